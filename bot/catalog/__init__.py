@@ -1,0 +1,1 @@
+"""Services and countries: canonical ids, provider codes, names, search."""

@@ -1,0 +1,1 @@
+"""The words of the business: orders, money, SMS, offers, errors. Standard library only, no I/O."""

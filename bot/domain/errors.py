@@ -1,0 +1,238 @@
+"""Everything that can go wrong and has a name.
+
+::
+
+    CodebellError
+    ├── ProviderError(provider, operation, code, text)
+    │   ├── Unreachable            the network failed and nothing was bought
+    │   ├── RateLimited            the provider asks for a pause (retry_after seconds)
+    │   ├── Malformed              the answer cannot be read
+    │   ├── OutcomeUnknown         a paid call went out and its answer was lost
+    │   ├── KeyRejected            the API key is wrong or blocked
+    │   └── Refused                the provider understood and said no
+    │       ├── NoNumbers  LowBalance  BadService  BadCountry  BadOperator
+    │       ├── Banned(until)  Maintenance  ProviderFault  BadRequest
+    │       ├── TooEarlyToCancel  TooLateToCancel  NoSmsYet
+    │       └── OrderExpired  OrderGone
+    └── Denied                     the bot itself says no; nothing was sent to a provider
+        ├── OutOfDate              the button belongs to a screen of the past
+        ├── NotYours               somebody else's order or account
+        ├── PriceRose(offer)       dearer than on the screen: ask again
+        ├── UnknownService  UnknownCountry  UnknownProvider
+        ├── NotOffered             this account cannot do that
+        └── KeyUnusable  KeyKnown  AccountInUse
+
+Every leaf has a text in ``locales/`` under ``error-`` and its name in kebab case (see ``slug``).
+"""
+
+import re
+from datetime import datetime
+from typing import ClassVar
+
+from bot.domain.offers import Offer
+
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+class CodebellError(Exception):
+    """The root of every error with a name."""
+
+    slug: ClassVar[str] = "codebell-error"
+
+    def __init_subclass__(cls) -> None:
+        """Derive the locale key from the class name: ``NoNumbers`` → ``no-numbers``."""
+        cls.slug = _HUMP.sub("-", cls.__name__).lower()
+
+
+class ProviderError(CodebellError):
+    """A provider, or the way to it, failed us.
+
+    Attributes:
+        provider: the provider's slug.
+        operation: our word for what was asked (``balance``, ``buy`` …).
+        code: the vendor's own code or word, or None.
+        text: the vendor's own sentence, unescaped, or None; never holds a key.
+    """
+
+    def __init__(
+        self, provider: str, operation: str, code: str | None = None, text: str | None = None
+    ) -> None:
+        super().__init__(provider, operation, code, text)
+        self.provider = provider
+        self.operation = operation
+        self.code = code
+        self.text = text
+
+    def __str__(self) -> str:
+        said = " ".join(part for part in (self.code, self.text) if part)
+        return f"{self.provider} {self.operation}: {self.slug}" + (f" ({said})" if said else "")
+
+
+class Unreachable(ProviderError):
+    """No answer, and it is certain that nothing was bought by this call."""
+
+
+class RateLimited(ProviderError):
+    """Too many requests.
+
+    Attributes:
+        retry_after: seconds to keep quiet, as the provider says or as we assume.
+    """
+
+    def __init__(
+        self,
+        provider: str,
+        operation: str,
+        code: str | None = None,
+        text: str | None = None,
+        retry_after: float = 60.0,
+    ) -> None:
+        super().__init__(provider, operation, code, text)
+        self.retry_after = retry_after
+
+
+class Malformed(ProviderError):
+    """The answer does not follow the provider's document: no information."""
+
+
+class OutcomeUnknown(ProviderError):
+    """A paid call may have been carried out; it must not be sent again."""
+
+
+class KeyRejected(ProviderError):
+    """The provider does not accept the API key."""
+
+
+class Refused(ProviderError):
+    """The provider understood the request and said no."""
+
+
+class NoNumbers(Refused):
+    """There is no number for this service and country now."""
+
+
+class LowBalance(Refused):
+    """The account's balance is too small."""
+
+
+class BadService(Refused):
+    """The provider does not know the service."""
+
+
+class BadCountry(Refused):
+    """The provider does not know the country."""
+
+
+class BadOperator(Refused):
+    """The provider does not know the mobile operator."""
+
+
+class Banned(Refused):
+    """The provider has blocked the account for a while.
+
+    Attributes:
+        until: when the block ends (UTC), or None where the provider does not say.
+    """
+
+    def __init__(
+        self,
+        provider: str,
+        operation: str,
+        code: str | None = None,
+        text: str | None = None,
+        until: datetime | None = None,
+    ) -> None:
+        super().__init__(provider, operation, code, text)
+        self.until = until
+
+
+class Maintenance(Refused):
+    """The provider is closed for maintenance."""
+
+
+class ProviderFault(Refused):
+    """The provider reports a fault of its own."""
+
+
+class BadRequest(Refused):
+    """The provider calls our request wrong: its document and its server disagree."""
+
+
+class TooEarlyToCancel(Refused):
+    """The order is too young to be given back."""
+
+
+class TooLateToCancel(Refused):
+    """The order can no longer be given back."""
+
+
+class NoSmsYet(Refused):
+    """Another SMS was asked for before the first one came."""
+
+
+class OrderExpired(Refused):
+    """The order's lifetime is over."""
+
+
+class OrderGone(Refused):
+    """The provider does not know the order."""
+
+
+class Denied(CodebellError):
+    """The bot itself says no; no provider was asked to do anything."""
+
+
+class OutOfDate(Denied):
+    """The button belongs to a screen of the past, or was pressed before."""
+
+
+class NotYours(Denied):
+    """The order or account belongs to somebody else."""
+
+
+class PriceRose(Denied):
+    """The number became dearer between the screen and the tap.
+
+    Attributes:
+        offer: the offer as it stands now.
+    """
+
+    def __init__(self, offer: Offer) -> None:
+        super().__init__(offer)
+        self.offer = offer
+
+
+class UnknownService(Denied):
+    """No service of that name."""
+
+
+class UnknownCountry(Denied):
+    """No country of that name."""
+
+
+class UnknownProvider(Denied):
+    """No provider of that name."""
+
+
+class NotOffered(Denied):
+    """This account's protocol has no such action."""
+
+
+class KeyUnusable(Denied):
+    """The text cannot be an API key: blanks inside, control characters, or far too long."""
+
+
+class KeyKnown(Denied):
+    """The same key is already kept for this user and provider."""
+
+
+class AccountInUse(Denied):
+    """The account still has open orders; their codes would be lost.
+
+    Attributes:
+        open_orders: how many.
+    """
+
+    def __init__(self, open_orders: int) -> None:
+        super().__init__(open_orders)
+        self.open_orders = open_orders

@@ -1,0 +1,49 @@
+"""What can be bought: a provider's number for a service in a country, at a price."""
+
+from dataclasses import dataclass
+
+from bot.domain.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A price as a provider tells it, in the provider's own codes.
+
+    Attributes:
+        service: the provider's service code (``wapp``).
+        country: the provider's country code (``ssha``).
+        price: what one number costs.
+        stock: how many numbers there are; None where the provider does not say.
+        operator: the provider's operator code, or None for any.
+        name: the provider's own name of the service, where it tells one.
+    """
+
+    service: str
+    country: str
+    price: Money
+    stock: int | None
+    operator: str | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A quote of one account, in canonical words.
+
+    Attributes:
+        account_id: the user's account that would pay.
+        provider: the provider's slug.
+        service: canonical service id.
+        country: ISO 3166 alpha-2, upper case, or ``provider:code`` where the catalogue has no mapping.
+        price: what one number costs.
+        stock: how many numbers there are; None where the provider does not say.
+        operator: the provider's operator code, or None for any.
+    """
+
+    account_id: int
+    provider: str
+    service: str
+    country: str
+    price: Money
+    stock: int | None
+    operator: str | None = None

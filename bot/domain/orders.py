@@ -1,0 +1,93 @@
+"""An order's life.
+
+::
+
+    placing ─► waiting ─► received ⇄ waiting_again ─► finished | canceled | banned | expired
+       │─► failed                     (the provider refused)
+       └─► uncertain ─► waiting | failed   (the answer was lost)
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.money import Money
+
+
+class State(StrEnum):
+    """Where an order stands."""
+
+    PLACING = "placing"
+    WAITING = "waiting"
+    RECEIVED = "received"
+    WAITING_AGAIN = "waiting_again"
+    UNCERTAIN = "uncertain"
+    FINISHED = "finished"
+    CANCELED = "canceled"
+    BANNED = "banned"
+    EXPIRED = "expired"
+    FAILED = "failed"
+
+
+WATCHED = frozenset({State.WAITING, State.RECEIVED, State.WAITING_AGAIN})
+"""A number is ours in these states, and the provider is asked for its SMS."""
+
+OPEN = WATCHED | {State.PLACING, State.UNCERTAIN}
+"""Not over yet: shown under /orders, and its account cannot be removed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One number that was bought, or is being bought.
+
+    Attributes:
+        id: ours.
+        user_id: who tapped.
+        account_id: which key pays.
+        provider: the provider's slug.
+        service: canonical service id.
+        country: ISO alpha-2, or ``provider:code`` where the catalogue has no mapping.
+        operator: the provider's operator code, or None.
+        state: see the module's drawing.
+        price: as confirmed by the user.
+        balance_before: what the account held just before the purchase, where it was told.
+        remote_id: the provider's order id; None until it is known.
+        phone: digits in international format without plus; None until it is known.
+        created_at: when the user confirmed (UTC).
+        expires_at: when the provider's lifetime ends by our clock (UTC); None until bought.
+        last_sms_id: the provider's id of the newest SMS, for protocols that page by it.
+        card_chat_id: the chat that shows the card.
+        card_message_id: the card; None until it was sent.
+        error: slug of the error that ended or clouded the order, or None.
+        error_text: the vendor's words for it, unescaped, or None.
+    """
+
+    id: int
+    user_id: int
+    account_id: int
+    provider: str
+    service: str
+    country: str
+    operator: str | None
+    state: State
+    price: Money
+    balance_before: Money | None
+    remote_id: str | None
+    phone: str | None
+    created_at: datetime
+    expires_at: datetime | None
+    last_sms_id: str | None
+    card_chat_id: int
+    card_message_id: int | None
+    error: str | None
+    error_text: str | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything can still happen to it."""
+        return self.state in OPEN
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether the provider is asked for its SMS."""
+        return self.state in WATCHED

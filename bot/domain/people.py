@@ -1,0 +1,44 @@
+"""Who uses the bot, and with which accounts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A person in Telegram.
+
+    Attributes:
+        id: Telegram's user id (also the id of the private chat).
+        language: ``en``, ``ru`` or ``tr``.
+        reachable: False once the person blocked the bot; any new message of theirs makes it True.
+        created_at: first contact, UTC.
+    """
+
+    id: int
+    language: str
+    reachable: bool
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One user's key at one provider; the key itself stays sealed in storage.
+
+    Attributes:
+        id: ours.
+        user_id: the owner.
+        provider: the provider's slug.
+        label: the owner's name for it.
+        tail: the last characters of the key, to recognise it by.
+        rejected: True while the provider refuses the key; its orders are not asked for until it is replaced.
+        created_at: UTC.
+    """
+
+    id: int
+    user_id: int
+    provider: str
+    label: str
+    tail: str
+    rejected: bool
+    created_at: datetime

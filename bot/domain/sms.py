@@ -1,0 +1,31 @@
+"""One SMS, as a provider reports it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Sms:
+    """An SMS that reached a number.
+
+    Attributes:
+        text: the whole text; equals ``code`` where the provider tells nothing more.
+        code: the code as the provider found it, or None where it found none.
+        remote_id: the provider's id of this SMS, or None where it has none.
+        sender: who sent it, or None.
+        received_at: when the provider got it (aware, UTC), or None where it does not say with a zone.
+    """
+
+    text: str
+    code: str | None = None
+    remote_id: str | None = None
+    sender: str | None = None
+    received_at: datetime | None = None
+
+    @property
+    def identity(self) -> str:
+        """What makes this SMS the same one when it is read again: its id, else its content and time."""
+        if self.remote_id is not None:
+            return f"id:{self.remote_id}"
+        moment = self.received_at.isoformat() if self.received_at else ""
+        return f"text:{moment}:{self.code or ''}:{self.text}"

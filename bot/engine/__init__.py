@@ -1,0 +1,1 @@
+"""What the bot does: purchase, actions, watching, recovery. Knows no chat and never imports aiogram."""

@@ -1,0 +1,1 @@
+"""What the bot keeps: tables, repositories, the key vault, migrations."""

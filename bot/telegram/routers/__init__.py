@@ -1,0 +1,1 @@
+"""aiogram routers, one a topic: they decide, screens draw, the engine acts."""
