@@ -47,3 +47,18 @@ class Offer:
     price: Money
     stock: int | None
     operator: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A confirm button: the offer that it buys, once.
+
+    Attributes:
+        token: one-time, unguessable, 22 characters of ``[A-Za-z0-9_-]``.
+        user_id: who may press it.
+        offer: what it buys, at most at this price.
+    """
+
+    token: str
+    user_id: int
+    offer: Offer

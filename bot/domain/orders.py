@@ -29,6 +29,14 @@ class State(StrEnum):
     FAILED = "failed"
 
 
+class Action(StrEnum):
+    """What a person can do with an open order."""
+
+    CANCEL = "cancel"
+    BAN = "ban"
+    RETRY = "retry"
+
+
 WATCHED = frozenset({State.WAITING, State.RECEIVED, State.WAITING_AGAIN})
 """A number is ours in these states, and the provider is asked for its SMS."""
 
@@ -51,6 +59,7 @@ class Order:
         state: see the module's drawing.
         price: as confirmed by the user.
         balance_before: what the account held just before the purchase, where it was told.
+        balance_after: what it held once the purchase's answer was lost, where it was told.
         remote_id: the provider's order id; None until it is known.
         phone: digits in international format without plus; None until it is known.
         created_at: when the user confirmed (UTC).
@@ -72,6 +81,7 @@ class Order:
     state: State
     price: Money
     balance_before: Money | None
+    balance_after: Money | None
     remote_id: str | None
     phone: str | None
     created_at: datetime

@@ -1,7 +1,10 @@
 """One SMS, as a provider reports it."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+
+_LONGEST_ID = 61
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +27,12 @@ class Sms:
 
     @property
     def identity(self) -> str:
-        """What makes this SMS the same one when it is read again: its id, else its content and time."""
-        if self.remote_id is not None:
+        """What makes this SMS the same one when it is read again (64 characters at most).
+
+        Its id, else a digest of its content and time.
+        """
+        if self.remote_id is not None and len(self.remote_id) <= _LONGEST_ID:
             return f"id:{self.remote_id}"
         moment = self.received_at.isoformat() if self.received_at else ""
-        return f"text:{moment}:{self.code or ''}:{self.text}"
+        content = "\0".join((self.remote_id or "", moment, self.code or "", self.text))
+        return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()

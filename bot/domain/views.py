@@ -1,0 +1,133 @@
+"""What there is to show: plain records from the engine, from which screens are drawn."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.errors import CodebellError, ProviderError
+from bot.domain.money import Money
+from bot.domain.offers import Draft, Offer
+from bot.domain.orders import Action, Order
+from bot.domain.people import Account
+from bot.domain.sms import Sms
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderFacts:
+    """What a person should know of a provider.
+
+    Attributes:
+        slug: short name, used in buttons.
+        title: the name people know.
+        site: the page where to find the key and to top up.
+        minutes: how long an activation lives.
+    """
+
+    slug: str
+    title: str
+    site: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """An account and its provider."""
+
+    account: Account
+    provider: ProviderFacts
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceView:
+    """What one account answered: a balance or an error, never both."""
+
+    account: AccountView
+    balance: Money | None
+    error: CodebellError | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """An account that could not be asked, and why."""
+
+    account: AccountView
+    error: ProviderError
+
+
+@dataclass(frozen=True, slots=True)
+class CountryChoice:
+    """A country in which a service can be bought: its cheapest offer, and the stock of all accounts.
+
+    Attributes:
+        country: ISO alpha-2, a variant of it, or ``provider:code``.
+        cheapest: the cheapest offer that has stock, else the cheapest at all.
+        stock: numbers over all accounts; None where no provider says.
+    """
+
+    country: str
+    cheapest: Offer
+    stock: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CountriesView:
+    """The countries of one service: in stock first, then cheapest first."""
+
+    service: str
+    choices: tuple[CountryChoice, ...]
+    troubles: tuple[Trouble, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfferView:
+    """One offer, ready to be confirmed: pressing the button with its token buys it once."""
+
+    draft: Draft
+    account: AccountView
+
+
+@dataclass(frozen=True, slots=True)
+class OffersView:
+    """The offers of all the user's accounts for a service and country, cheapest first, in stock first."""
+
+    service: str
+    country: str
+    offers: tuple[OfferView, ...]
+    troubles: tuple[Trouble, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """An order with all that its card shows.
+
+    Attributes:
+        order: the row.
+        account: which key pays; its account may have been removed since.
+        sms: all SMS so far, oldest first.
+        actions: what can be done now.
+        silent_since: since when the provider does not answer (UTC), or None while it does.
+    """
+
+    order: Order
+    account: AccountView
+    sms: tuple[Sms, ...]
+    actions: tuple[Action, ...]
+    silent_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrdersPage:
+    """A page of a user's orders, newest first.
+
+    Attributes:
+        orders: those of this page.
+        page: from 0.
+        pages: how many there are, at least 1.
+        is_open: whether these are the open orders or the archive.
+        total: over all pages.
+    """
+
+    orders: tuple[OrderView, ...]
+    page: int
+    pages: int
+    is_open: bool
+    total: int

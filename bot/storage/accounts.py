@@ -1,0 +1,134 @@
+"""Accounts: a user's keys, sealed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import exists, insert, select, update
+from sqlalchemy.engine import Row
+
+from bot.domain.people import Account
+from bot.storage.database import Transaction
+from bot.storage.tables import AccountRow
+
+
+@dataclass(frozen=True, slots=True)
+class SealedKey:
+    """A key as it lies in the database, with what it is bound to."""
+
+    account_id: int
+    user_id: int
+    provider: str
+    sealed: bytes
+
+
+def _account(row: Row[Any]) -> Account:
+    return Account(row.id, row.user_id, row.provider, row.label, row.tail, row.rejected, row.created_at)
+
+
+async def of_user(tx: Transaction, user_id: int) -> tuple[Account, ...]:
+    """Return the user's accounts, oldest first."""
+    rows = await tx.execute(
+        select(AccountRow)
+        .where(AccountRow.user_id == user_id, AccountRow.removed_at.is_(None))
+        .order_by(AccountRow.id)
+    )
+    return tuple(_account(row) for row in rows)
+
+
+async def find(tx: Transaction, account_id: int) -> Account | None:
+    """Return the account, removed ones included, or None."""
+    row = (await tx.execute(select(AccountRow).where(AccountRow.id == account_id))).one_or_none()
+    return _account(row) if row else None
+
+
+async def is_known(tx: Transaction, user_id: int, provider: str, fingerprint: str) -> bool:
+    """Whether this user already keeps this key."""
+    query = exists().where(
+        AccountRow.user_id == user_id,
+        AccountRow.provider == provider,
+        AccountRow.fingerprint == fingerprint,
+        AccountRow.removed_at.is_(None),
+    )
+    return bool((await tx.execute(select(query))).scalar_one())
+
+
+async def add(
+    tx: Transaction,
+    *,
+    user_id: int,
+    provider: str,
+    label: str,
+    tail: str,
+    sealed: bytes,
+    fingerprint: str,
+    now: datetime,
+) -> Account:
+    """Insert an account and return it."""
+    row = (
+        await tx.execute(
+            insert(AccountRow)
+            .values(
+                user_id=user_id,
+                provider=provider,
+                label=label,
+                tail=tail,
+                sealed=sealed,
+                fingerprint=fingerprint,
+                rejected=False,
+                created_at=now,
+            )
+            .returning(AccountRow.id)
+        )
+    ).scalar_one()
+    return Account(row, user_id, provider, label, tail, rejected=False, created_at=now)
+
+
+async def replace_key(
+    tx: Transaction, account_id: int, *, sealed: bytes, fingerprint: str, tail: str
+) -> None:
+    """Put another key into an account."""
+    await tx.execute(
+        update(AccountRow)
+        .where(AccountRow.id == account_id)
+        .values(sealed=sealed, fingerprint=fingerprint, tail=tail, rejected=False)
+    )
+
+
+async def rename(tx: Transaction, account_id: int, label: str) -> None:
+    """Give the account another label (64 characters at most)."""
+    await tx.execute(update(AccountRow).where(AccountRow.id == account_id).values(label=label))
+
+
+async def set_rejected(tx: Transaction, account_id: int, *, rejected: bool) -> bool:
+    """Note whether the provider refuses the key; return whether that is news."""
+    done = await tx.execute(
+        update(AccountRow)
+        .where(AccountRow.id == account_id, AccountRow.rejected.is_not(rejected))
+        .values(rejected=rejected)
+        .returning(AccountRow.id)
+    )
+    return done.first() is not None
+
+
+async def remove(tx: Transaction, account_id: int, now: datetime) -> None:
+    """Forget the key; the row stays for its orders' sake."""
+    await tx.execute(
+        update(AccountRow)
+        .where(AccountRow.id == account_id)
+        .values(sealed=None, fingerprint=None, removed_at=now)
+    )
+
+
+async def sealed_key(tx: Transaction, account_id: int) -> SealedKey | None:
+    """Return the sealed key of an account that was not removed."""
+    row = (
+        await tx.execute(
+            select(AccountRow.id, AccountRow.user_id, AccountRow.provider, AccountRow.sealed).where(
+                AccountRow.id == account_id
+            )
+        )
+    ).one_or_none()
+    if row is None or row.sealed is None:
+        return None
+    return SealedKey(row.id, row.user_id, row.provider, row.sealed)

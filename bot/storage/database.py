@@ -1,0 +1,83 @@
+"""The connection to the database: short transactions, one writer at a time on SQLite."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from pathlib import Path
+
+from sqlalchemy import event, make_url
+from sqlalchemy.engine import Connection
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+_BUSY_MS = 10_000
+
+Transaction = AsyncConnection
+"""What the repositories take: a connection inside ``Database.read`` or ``Database.write``."""
+
+
+class Database:
+    """Opens transactions; nothing else in the bot holds a connection.
+
+    Args:
+        url: an SQLAlchemy URL with an asynchronous driver, such as ``sqlite+aiosqlite:///data/codebell.db``.
+    """
+
+    def __init__(self, url: str) -> None:
+        parsed = make_url(url)
+        self.url = parsed
+        self.is_sqlite = parsed.get_backend_name() == "sqlite"
+        if self.is_sqlite and parsed.database:
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.engine: AsyncEngine = create_async_engine(parsed, hide_parameters=True)
+        # SQLite has one writer; queueing here is cheaper and fairer than its busy loop.
+        self._writer: AbstractAsyncContextManager[object] = (
+            asyncio.Lock() if self.is_sqlite else nullcontext()
+        )
+        if self.is_sqlite:
+            event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
+            event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the SQLite file lies; None for another engine."""
+        return Path(self.url.database).parent if self.is_sqlite and self.url.database else None
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Transaction]:
+        """Open a transaction that only reads."""
+        async with self.engine.connect() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[Transaction]:
+        """Open a transaction that writes; it commits at the end, and rolls back on an exception.
+
+        No network call belongs inside.
+        """
+        async with self._writer, self.engine.connect() as plain:
+            connection = await plain.execution_options(sqlite_begin="BEGIN IMMEDIATE")
+            async with connection.begin():
+                yield connection
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.engine.dispose()
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # BEGIN is ours, see _begin_sqlite
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"busy_timeout={_BUSY_MS}",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN"))

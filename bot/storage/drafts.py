@@ -1,0 +1,50 @@
+"""Drafts: what a confirm button would buy."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select
+
+from bot.domain.money import Money
+from bot.domain.offers import Draft, Offer
+from bot.storage.database import Transaction
+from bot.storage.tables import DraftRow
+
+
+async def add(tx: Transaction, draft: Draft, now: datetime) -> None:
+    """Insert a draft."""
+    offer = draft.offer
+    await tx.execute(
+        insert(DraftRow).values(
+            token=draft.token,
+            user_id=draft.user_id,
+            account_id=offer.account_id,
+            service=offer.service,
+            country=offer.country,
+            operator=offer.operator,
+            amount=offer.price.amount,
+            currency=offer.price.currency,
+            created_at=now,
+        )
+    )
+
+
+async def find(tx: Transaction, token: str) -> Draft | None:
+    """Return the draft behind a confirm button, or None. Its offer has no provider and stock of its own."""
+    row = (await tx.execute(select(DraftRow).where(DraftRow.token == token))).one_or_none()
+    if row is None:
+        return None
+    offer = Offer(
+        account_id=row.account_id,
+        provider="",
+        service=row.service,
+        country=row.country,
+        price=Money(row.amount, row.currency),
+        stock=None,
+        operator=row.operator,
+    )
+    return Draft(row.token, row.user_id, offer)
+
+
+async def forget(tx: Transaction, before: datetime) -> None:
+    """Delete drafts made before this moment."""
+    await tx.execute(delete(DraftRow).where(DraftRow.created_at < before))

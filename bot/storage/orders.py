@@ -1,0 +1,214 @@
+"""Orders and their SMS. Every change of state is a compare-and-set: one winner, whoever else tries."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.engine import Row
+from sqlalchemy.exc import IntegrityError
+
+from bot.domain.money import Money
+from bot.domain.offers import Draft
+from bot.domain.orders import OPEN, Order, State
+from bot.domain.sms import Sms
+from bot.storage.database import Transaction
+from bot.storage.tables import OrderRow, SmsRow
+
+
+class TokenUsed(Exception):
+    """This confirm token has an order already."""
+
+
+def _order(row: Row[Any]) -> Order:
+    def money(amount: Any) -> Money | None:
+        return None if amount is None else Money(amount, row.currency)
+
+    return Order(
+        id=row.id,
+        user_id=row.user_id,
+        account_id=row.account_id,
+        provider=row.provider,
+        service=row.service,
+        country=row.country,
+        operator=row.operator,
+        state=State(row.state),
+        price=Money(row.amount, row.currency),
+        balance_before=money(row.balance_before),
+        balance_after=money(row.balance_after),
+        remote_id=row.remote_id,
+        phone=row.phone,
+        created_at=row.created_at,
+        expires_at=row.expires_at,
+        last_sms_id=row.last_sms_id,
+        card_chat_id=row.card_chat_id,
+        card_message_id=row.card_message_id,
+        error=row.error,
+        error_text=row.error_text,
+    )
+
+
+def _sms(row: Row[Any]) -> Sms:
+    return Sms(row.text, row.code, row.remote_id, row.sender, row.received_at)
+
+
+async def place(
+    tx: Transaction,
+    draft: Draft,
+    *,
+    balance_before: Money | None,
+    card: tuple[int, int],
+    now: datetime,
+) -> Order:
+    """Insert the intent to buy, in state ``placing``.
+
+    Args:
+        tx: a writing transaction.
+        draft: what the confirm button stands for, with its provider filled in.
+        balance_before: what the account holds, where it was told.
+        card: chat and message that will show the order.
+        now: UTC.
+
+    Raises:
+        TokenUsed: this button has bought already; the transaction is to be left by the exception.
+    """
+    offer = draft.offer
+    statement = insert(OrderRow).values(
+        token=draft.token,
+        user_id=draft.user_id,
+        account_id=offer.account_id,
+        provider=offer.provider,
+        service=offer.service,
+        country=offer.country,
+        operator=offer.operator,
+        state=State.PLACING.value,
+        amount=offer.price.amount,
+        currency=offer.price.currency,
+        balance_before=balance_before.amount if balance_before else None,
+        created_at=now,
+        card_chat_id=card[0],
+        card_message_id=card[1],
+    )
+    try:
+        row = (await tx.execute(statement.returning(*OrderRow.__table__.columns))).one()
+    except IntegrityError:
+        raise TokenUsed(draft.token) from None
+    return _order(row)
+
+
+async def move(
+    tx: Transaction, order_id: int, *, of: Collection[State], to: State, **changes: Any
+) -> Order | None:
+    """Change an order's state if it still stands in one of ``of``; return it as it is now, or None.
+
+    Args:
+        tx: a writing transaction.
+        order_id: ours.
+        of: states from which the change is right.
+        to: the new state.
+        changes: further columns of the order's row.
+    """
+    row = (
+        await tx.execute(
+            update(OrderRow)
+            .where(OrderRow.id == order_id, OrderRow.state.in_([state.value for state in of]))
+            .values(state=to.value, **changes)
+            .returning(*OrderRow.__table__.columns)
+        )
+    ).one_or_none()
+    return _order(row) if row else None
+
+
+async def find(tx: Transaction, order_id: int) -> Order | None:
+    """Return the order, or None."""
+    row = (await tx.execute(select(OrderRow).where(OrderRow.id == order_id))).one_or_none()
+    return _order(row) if row else None
+
+
+async def by_token(tx: Transaction, token: str) -> Order | None:
+    """Return the order that this confirm token has made, or None."""
+    row = (await tx.execute(select(OrderRow).where(OrderRow.token == token))).one_or_none()
+    return _order(row) if row else None
+
+
+async def in_states(tx: Transaction, states: Collection[State]) -> tuple[Order, ...]:
+    """Return all orders of all users in these states, oldest first."""
+    rows = await tx.execute(
+        select(OrderRow).where(OrderRow.state.in_([state.value for state in states])).order_by(OrderRow.id)
+    )
+    return tuple(_order(row) for row in rows)
+
+
+async def of_user(
+    tx: Transaction, user_id: int, *, is_open: bool, limit: int, offset: int = 0
+) -> tuple[Order, ...]:
+    """Return a page of the user's open or ended orders, newest first."""
+    states = [state.value for state in OPEN]
+    matches = OrderRow.state.in_(states) if is_open else OrderRow.state.not_in(states)
+    rows = await tx.execute(
+        select(OrderRow)
+        .where(OrderRow.user_id == user_id, matches)
+        .order_by(OrderRow.id.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    return tuple(_order(row) for row in rows)
+
+
+async def count_of_user(tx: Transaction, user_id: int, *, is_open: bool) -> int:
+    """Return how many open or ended orders the user has."""
+    states = [state.value for state in OPEN]
+    matches = OrderRow.state.in_(states) if is_open else OrderRow.state.not_in(states)
+    query = select(func.count()).select_from(OrderRow).where(OrderRow.user_id == user_id, matches)
+    return int((await tx.execute(query)).scalar_one())
+
+
+async def count_open_of_account(tx: Transaction, account_id: int) -> int:
+    """Return how many open orders the account has."""
+    query = (
+        select(func.count())
+        .select_from(OrderRow)
+        .where(OrderRow.account_id == account_id, OrderRow.state.in_([state.value for state in OPEN]))
+    )
+    return int((await tx.execute(query)).scalar_one())
+
+
+async def set_card(tx: Transaction, order_id: int, message_id: int | None) -> None:
+    """Note which message shows the order now."""
+    await tx.execute(update(OrderRow).where(OrderRow.id == order_id).values(card_message_id=message_id))
+
+
+async def record_sms(tx: Transaction, order_id: int, sms: Sms, now: datetime) -> int | None:
+    """Keep an SMS; return its row id, or None where it is known already."""
+    known = select(SmsRow.id).where(SmsRow.order_id == order_id, SmsRow.identity == sms.identity)
+    if (await tx.execute(known)).first() is not None:
+        return None
+    row_id = (
+        await tx.execute(
+            insert(SmsRow)
+            .values(
+                order_id=order_id,
+                identity=sms.identity,
+                remote_id=sms.remote_id,
+                text=sms.text,
+                code=sms.code,
+                sender=sms.sender,
+                received_at=sms.received_at,
+                recorded_at=now,
+            )
+            .returning(SmsRow.id)
+        )
+    ).scalar_one()
+    return int(row_id)
+
+
+async def sms_of(tx: Transaction, order_id: int) -> tuple[Sms, ...]:
+    """Return the order's SMS in the order of their arrival here."""
+    rows = await tx.execute(select(SmsRow).where(SmsRow.order_id == order_id).order_by(SmsRow.id))
+    return tuple(_sms(row) for row in rows)
+
+
+async def find_sms(tx: Transaction, sms_id: int) -> Sms | None:
+    """Return one SMS by our row id, or None."""
+    row = (await tx.execute(select(SmsRow).where(SmsRow.id == sms_id))).one_or_none()
+    return _sms(row) if row else None

@@ -1,0 +1,114 @@
+"""The outbox: what must be told, until it was told."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.engine import Row
+
+from bot.domain.orders import Order
+from bot.domain.outbox import PRIORITY, Kind, Message, Notice
+from bot.storage.database import Transaction
+from bot.storage.tables import OutboxRow
+
+_LONGEST_ENDING = 200
+
+
+def _message(row: Row[Any]) -> Message:
+    return Message(
+        id=row.id,
+        kind=Kind(row.kind),
+        chat_id=row.chat_id,
+        user_id=row.user_id,
+        order_id=row.order_id,
+        sms_id=row.sms_id,
+        account_id=row.account_id,
+        notice=Notice(row.notice) if row.notice else None,
+        created_at=row.created_at,
+    )
+
+
+async def add_card(tx: Transaction, order: Order, now: datetime) -> None:
+    """Have the order's card drawn anew."""
+    await tx.execute(
+        insert(OutboxRow).values(
+            kind=Kind.CARD.value,
+            priority=PRIORITY[Kind.CARD],
+            chat_id=order.card_chat_id,
+            user_id=order.user_id,
+            order_id=order.id,
+            created_at=now,
+        )
+    )
+
+
+async def add_code(tx: Transaction, order: Order, sms_id: int, chats: Collection[int], now: datetime) -> None:
+    """Have an SMS told in each of these chats."""
+    await tx.execute(
+        insert(OutboxRow),
+        [
+            {
+                "kind": Kind.CODE.value,
+                "priority": PRIORITY[Kind.CODE],
+                "chat_id": chat_id,
+                "user_id": order.user_id,
+                "order_id": order.id,
+                "sms_id": sms_id,
+                "created_at": now,
+            }
+            for chat_id in chats
+        ],
+    )
+
+
+async def add_notice(
+    tx: Transaction,
+    notice: Notice,
+    *,
+    chat_id: int,
+    user_id: int,
+    now: datetime,
+    order_id: int | None = None,
+    account_id: int | None = None,
+) -> None:
+    """Have something told about an order or an account."""
+    await tx.execute(
+        insert(OutboxRow).values(
+            kind=Kind.NOTICE.value,
+            priority=PRIORITY[Kind.NOTICE],
+            chat_id=chat_id,
+            user_id=user_id,
+            order_id=order_id,
+            account_id=account_id,
+            notice=notice.value,
+            created_at=now,
+        )
+    )
+
+
+async def pending(tx: Transaction, *, limit: int, but: Collection[int] = ()) -> tuple[Message, ...]:
+    """Return messages that were not told yet, the most urgent and oldest first.
+
+    Args:
+        tx: a transaction.
+        limit: how many at most.
+        but: chats to leave out, because something is under way to them.
+    """
+    query = select(OutboxRow).where(OutboxRow.ended_at.is_(None))
+    if but:
+        query = query.where(OutboxRow.chat_id.not_in(but))
+    rows = await tx.execute(query.order_by(OutboxRow.priority, OutboxRow.id).limit(limit))
+    return tuple(_message(row) for row in rows)
+
+
+async def end(tx: Transaction, ids: Collection[int], now: datetime, ending: str) -> None:
+    """Close messages, with the reason (``sent``, or why they never will be; cut at 200 characters)."""
+    await tx.execute(
+        update(OutboxRow).where(OutboxRow.id.in_(ids)).values(ended_at=now, ending=ending[:_LONGEST_ENDING])
+    )
+
+
+async def forget(tx: Transaction, before: datetime) -> None:
+    """Delete messages that ended before this moment."""
+    await tx.execute(delete(OutboxRow).where(OutboxRow.ended_at < before))

@@ -1,0 +1,50 @@
+"""Users: one row a person, made at first contact."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.engine import Row
+
+from bot.domain.people import User
+from bot.storage.database import Transaction
+from bot.storage.tables import UserRow
+
+
+def _user(row: Row[Any]) -> User:
+    return User(row.id, row.language, row.reachable, row.created_at)
+
+
+async def find(tx: Transaction, user_id: int) -> User | None:
+    """Return the user, or None."""
+    row = (await tx.execute(select(UserRow).where(UserRow.id == user_id))).one_or_none()
+    return _user(row) if row else None
+
+
+async def add(tx: Transaction, user: User) -> None:
+    """Insert a new user."""
+    await tx.execute(
+        insert(UserRow).values(
+            id=user.id, language=user.language, reachable=user.reachable, created_at=user.created_at
+        )
+    )
+
+
+async def set_language(tx: Transaction, user_id: int, language: str) -> None:
+    """Change the language the bot speaks to this user."""
+    await tx.execute(update(UserRow).where(UserRow.id == user_id).values(language=language))
+
+
+async def set_reachable(tx: Transaction, user_id: int, *, reachable: bool) -> None:
+    """Note whether the user's private chat takes messages."""
+    await tx.execute(update(UserRow).where(UserRow.id == user_id).values(reachable=reachable))
+
+
+async def first_seen(tx: Transaction, user_id: int, language: str, now: datetime) -> User:
+    """Return the user, inserting one with this language where there is none."""
+    known = await find(tx, user_id)
+    if known is not None:
+        return known
+    user = User(user_id, language, reachable=True, created_at=now)
+    await add(tx, user)
+    return user

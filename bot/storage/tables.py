@@ -1,0 +1,172 @@
+"""The schema. The classes describe tables to Alembic and name columns in statements; there is no session."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, MetaData, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from bot.storage.types import Amount, RowId, UtcDateTime
+
+
+class Base(DeclarativeBase):
+    """Names every constraint, so that a migration can find it on both engines."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: UtcDateTime,
+        Decimal: Amount,
+        dict[str, Any]: JSON,
+    }
+
+
+class UserRow(Base):
+    """A person; the id is Telegram's."""
+
+    __tablename__ = "users"
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    language: Mapped[str] = mapped_column(String(8))
+    reachable: Mapped[bool]
+    created_at: Mapped[datetime]
+
+
+class AccountRow(Base):
+    """A key at a provider. A removed account keeps its row for its orders' sake, and loses its key."""
+
+    __tablename__ = "accounts"
+    __table_args__ = (UniqueConstraint("user_id", "provider", "fingerprint"),)
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    provider: Mapped[str] = mapped_column(String(40))
+    label: Mapped[str] = mapped_column(String(64))
+    sealed: Mapped[bytes | None]
+    fingerprint: Mapped[str | None] = mapped_column(String(64))
+    tail: Mapped[str] = mapped_column(String(4))
+    rejected: Mapped[bool]
+    created_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+
+
+class DraftRow(Base):
+    """A confirm button that is on somebody's screen; its token buys once."""
+
+    __tablename__ = "drafts"
+
+    token: Mapped[str] = mapped_column(String(32), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    service: Mapped[str] = mapped_column(String(64))
+    country: Mapped[str] = mapped_column(String(64))
+    operator: Mapped[str | None] = mapped_column(String(64))
+    amount: Mapped[Decimal]
+    currency: Mapped[str] = mapped_column(String(8))
+    created_at: Mapped[datetime]
+
+
+class OrderRow(Base):
+    """One tap, one number. Written before the provider is called."""
+
+    __tablename__ = "orders"
+    __table_args__ = (
+        UniqueConstraint("token"),
+        Index("ix_orders_account_remote", "account_id", "remote_id", unique=True),
+        Index(
+            "ix_orders_open",
+            "state",
+            sqlite_where=text("state IN ('placing','waiting','received','waiting_again','uncertain')"),
+            postgresql_where=text("state IN ('placing','waiting','received','waiting_again','uncertain')"),
+        ),
+        Index("ix_orders_user", "user_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    token: Mapped[str] = mapped_column(String(32))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    provider: Mapped[str] = mapped_column(String(40))
+    service: Mapped[str] = mapped_column(String(64))
+    country: Mapped[str] = mapped_column(String(64))
+    operator: Mapped[str | None] = mapped_column(String(64))
+    state: Mapped[str] = mapped_column(String(16))
+    amount: Mapped[Decimal]
+    currency: Mapped[str] = mapped_column(String(8))
+    balance_before: Mapped[Decimal | None]
+    balance_after: Mapped[Decimal | None]
+    remote_id: Mapped[str | None] = mapped_column(String(64))
+    phone: Mapped[str | None] = mapped_column(String(32))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime | None]
+    last_sms_id: Mapped[str | None] = mapped_column(String(64))
+    card_chat_id: Mapped[int] = mapped_column(BigInteger)
+    card_message_id: Mapped[int | None] = mapped_column(BigInteger)
+    error: Mapped[str | None] = mapped_column(String(40))
+    error_text: Mapped[str | None] = mapped_column(Text)
+
+
+class SmsRow(Base):
+    """An SMS, recorded once however often it is read."""
+
+    __tablename__ = "sms"
+    __table_args__ = (UniqueConstraint("order_id", "identity"),)
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
+    identity: Mapped[str] = mapped_column(String(64))
+    remote_id: Mapped[str | None] = mapped_column(String(64))
+    text: Mapped[str] = mapped_column(Text)
+    code: Mapped[str | None] = mapped_column(Text)
+    sender: Mapped[str | None] = mapped_column(Text)
+    received_at: Mapped[datetime | None]
+    recorded_at: Mapped[datetime]
+
+
+class OutboxRow(Base):
+    """A message that somebody must get; written with the change that it tells of."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index(
+            "ix_outbox_pending",
+            "priority",
+            "id",
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    priority: Mapped[int]
+    chat_id: Mapped[int] = mapped_column(BigInteger)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    order_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"))
+    sms_id: Mapped[int | None] = mapped_column(ForeignKey("sms.id"))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    notice: Mapped[str | None] = mapped_column(String(40))
+    created_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    ending: Mapped[str | None] = mapped_column(String(200))
+
+
+class PromptRow(Base):
+    """A question that waits for a person's answer, so that it survives a restart."""
+
+    __tablename__ = "prompts"
+    __table_args__ = (Index("ix_prompts_user", "chat_id", "user_id"),)
+
+    chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    message_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    kind: Mapped[str] = mapped_column(String(16))
+    argument: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime]
