@@ -1,0 +1,241 @@
+"""The door to the providers: the only module that speaks HTTP to them.
+
+Two transports share one TLS context. Free calls go over aiohttp, which is several times cheaper per request;
+paid calls go over httpx's own, because aiohttp silently repeats a GET whose connection broke, and a repeated
+purchase is a second purchase. Both are driven without httpx's client layer: there are no cookies, redirects,
+proxies or logged URLs here to pay for or to be surprised by.
+"""
+
+import asyncio
+import random
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from types import MappingProxyType, TracebackType
+from typing import Self
+from urllib.parse import urlencode
+
+import aiohttp
+import httpx
+from httpx_aiohttp import AiohttpTransport
+
+from bot import __version__
+from bot.clock import Clock
+from bot.domain.errors import OutcomeUnknown, ProviderError, RateLimited
+from bot.providers.base import Record
+from bot.providers.calls import Answer, Call, Kind, Loss
+from bot.providers.pauses import pause_asked, retry_after
+from bot.providers.throttle import Paused, Throttle
+
+BODY_LIMIT = 8 * 1024 * 1024
+"""Bytes, decoded: some thirty times the longest price list that is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long one try may take, in seconds.
+
+    Attributes:
+        connect: until there is a connection, TLS included.
+        read: of silence, while an answer is awaited.
+        total: from the first to the last byte.
+    """
+
+    connect: float
+    read: float
+    total: float
+
+
+PATIENCE: Mapping[Kind, Patience] = MappingProxyType(
+    {
+        Kind.POLL: Patience(connect=5, read=10, total=10),
+        Kind.READ: Patience(connect=5, read=15, total=30),
+        Kind.ACTION: Patience(connect=5, read=15, total=30),
+        Kind.PAID: Patience(connect=5, read=60, total=90),  # a late answer is better than an unknown outcome
+    }
+)
+
+_HEADERS = {"User-Agent": f"codebell/{__version__}", "Accept": "*/*", "Accept-Encoding": "gzip, deflate"}
+_FORM = {**_HEADERS, "Content-Type": "application/x-www-form-urlencoded"}
+
+_TRIES = 3
+_FIRST_DELAY = 0.4  # seconds; doubles with every try, and up to as much again is added at random
+_LONGEST_DELAY = 10.0  # a person waits for a read: beyond this the failure is the better answer
+_PASSING = frozenset({502, 503, 504})
+
+# A kept connection is used again only for so long. Paid calls are rare and must not meet a connection that
+# the server is just closing, which would be an unknown outcome; few servers close before 5 s of silence.
+_KEEP_FREE = 30.0
+_KEEP_PAID = 2.0
+
+_TROUBLE = (httpx.HTTPError, httpx.StreamError, aiohttp.ClientError, OSError, ValueError)
+
+
+class Http:
+    """Sends calls; open it with ``async with``.
+
+    Args:
+        clock: for delays and pauses between calls; time-outs of a call are the event loop's.
+        patience: time-outs by kind of call.
+    """
+
+    def __init__(self, clock: Clock, patience: Mapping[Kind, Patience] = PATIENCE) -> None:
+        self._clock = clock
+        self._patience = patience
+        self._timeouts = {
+            kind: {"connect": p.connect, "read": p.read, "write": p.read, "pool": p.connect}
+            for kind, p in patience.items()
+        }
+        self._urls: dict[str, httpx.URL] = {}
+        self._throttles: dict[str, Throttle] = {}  # by slug; one object for all records of a host
+        self._hosts: dict[str, Throttle] = {}
+        self._stack = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        tls = httpx.create_ssl_context()
+        session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(
+                ssl=tls, limit=0, keepalive_timeout=_KEEP_FREE, ttl_dns_cache=60
+            ),  # the throttles limit how many calls are under way
+            cookie_jar=aiohttp.DummyCookieJar(),
+        )
+        self._free = AiohttpTransport(verify=tls, client=session)
+        self._stack.push_async_callback(self._free.aclose)
+        self._paid = httpx.AsyncHTTPTransport(
+            verify=tls,
+            limits=httpx.Limits(
+                max_connections=50, max_keepalive_connections=10, keepalive_expiry=_KEEP_PAID
+            ),
+        )
+        self._stack.push_async_callback(self._paid.aclose)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for throttle in self._hosts.values():
+            throttle.close()
+        await self._stack.aclose()
+
+    async def send(self, call: Call) -> Answer:
+        """Send a call and return its answer, whatever the HTTP status: vendors put errors under any.
+
+        Reads are tried three times at most. A poll is sent once more, at once, where its connection was lost.
+        Actions and paid calls are sent once. A host that asks for quiet is left alone.
+
+        Raises:
+            Unreachable: no answer, and nothing was bought.
+            RateLimited: the host wants a pause, or is in one; a paid call was not sent.
+            Malformed: the answer is longer than ``BODY_LIMIT``.
+            OutcomeUnknown: a paid call went out, and what became of it is not known.
+        """
+        throttle = self._throttle(call.record)
+        tries = 0
+        while True:
+            tries += 1
+            outcome = await self._in_turn(call, throttle)
+            if isinstance(outcome, ProviderError):
+                raise outcome
+            delay = self._delay(call, outcome, tries)
+            if delay is not None:
+                await self._clock.sleep(delay)
+            elif isinstance(outcome, Loss):
+                raise call.lost(outcome)
+            else:
+                return outcome
+
+    def _throttle(self, record: Record) -> Throttle:
+        throttle = self._throttles.get(record.slug)
+        if throttle is None:
+            host = httpx.URL(record.url).netloc.decode("ascii")
+            throttle = self._hosts.setdefault(host, Throttle(self._clock, record.limits))
+            throttle.tighten(record.limits)
+            self._throttles[record.slug] = throttle
+        return throttle
+
+    async def _in_turn(self, call: Call, throttle: Throttle) -> Answer | Loss | ProviderError:
+        """Wait for the host's turn and make one try."""
+        poll = call.kind is Kind.POLL
+        try:
+            await throttle.acquire(poll=poll)
+        except Paused as paused:
+            return _limited(call, None, paused.remaining)
+        try:
+            outcome = await self._try(call)
+        finally:
+            throttle.release(poll=poll)
+        if isinstance(outcome, Answer):
+            pause = pause_asked(outcome, self._clock.now())
+            if pause is not None:
+                throttle.pause(pause)
+                if call.kind is Kind.PAID:
+                    # The refusal most likely came before the purchase, but the documents promise nothing of
+                    # the kind, and whoever is told "nothing was bought" buys again. So it is not claimed.
+                    return call.error(OutcomeUnknown, f"http-{outcome.status}")
+                return _limited(call, f"http-{outcome.status}", pause)
+        return outcome
+
+    async def _try(self, call: Call) -> Answer | Loss:
+        """Send once. Errors of the network end here: they hold the request, and with it the key."""
+        request = self._request(call)
+        paid = call.kind is Kind.PAID
+        transport = self._paid if paid else self._free
+        try:
+            async with asyncio.timeout(self._patience[call.kind].total):
+                response = await transport.handle_async_request(request)
+                try:
+                    return await _read(response)
+                finally:
+                    await response.aclose()
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
+            # httpx's own transport means what it says. The aiohttp one also calls it ConnectTimeout when a
+            # connection breaks after the request: there the cause tells.
+            never = paid or isinstance(error.__cause__, aiohttp.ClientConnectorError)
+            return Loss.NOT_SENT if never else Loss.RESET
+        except (httpx.TimeoutException, TimeoutError):
+            return Loss.TIMEOUT
+        except _TROUBLE:
+            return Loss.RESET
+
+    def _request(self, call: Call) -> httpx.Request:
+        url = self._urls.get(call.record.url + call.path)
+        if url is None:
+            url = self._urls[call.record.url + call.path] = httpx.URL(call.record.url + call.path)
+        timeouts = {"timeout": self._timeouts[call.kind]}
+        if call.method == "GET":
+            url = url.copy_merge_params(call.fields())
+            return httpx.Request("GET", url, headers=_HEADERS, extensions=timeouts)
+        body = urlencode(call.fields()).encode()
+        return httpx.Request(call.method, url, headers=_FORM, content=body, extensions=timeouts)
+
+    def _delay(self, call: Call, outcome: Answer | Loss, tries: int) -> float | None:
+        """Return the seconds until the next try, or None where this one was the last."""
+        if call.kind is Kind.POLL and outcome is Loss.RESET and tries == 1:
+            return 0.0  # most often a kept connection that the server was closing: the code must not wait
+        if call.kind is not Kind.READ or tries >= _TRIES:
+            return None
+        delay = _FIRST_DELAY * 2 ** (tries - 1)
+        delay += random.uniform(0, delay)  # noqa: S311 - spreads retries, guards nothing
+        if isinstance(outcome, Loss):
+            return None if outcome is Loss.TOO_LARGE else delay
+        if outcome.status not in _PASSING:
+            return None
+        asked = retry_after(outcome, self._clock.now())
+        delay = delay if asked is None else asked
+        return delay if delay <= _LONGEST_DELAY else None
+
+
+def _limited(call: Call, code: str | None, seconds: float) -> RateLimited:
+    return RateLimited(call.record.slug, call.operation, code, retry_after=seconds)
+
+
+async def _read(response: httpx.Response) -> Answer | Loss:
+    """Read the body up to the limit, undoing its content encoding."""
+    chunks: list[bytes] = []
+    size = 0
+    async for chunk in response.aiter_bytes():
+        size += len(chunk)
+        if size > BODY_LIMIT:
+            return Loss.TOO_LARGE
+        chunks.append(chunk)
+    return Answer(response.status_code, b"".join(chunks), response.headers)

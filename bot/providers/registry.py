@@ -1,0 +1,61 @@
+"""Which providers there are, and which class speaks which protocol.
+
+A new provider on a known protocol is one more ``Record`` here; a new protocol is one more entry in
+``PROTOCOLS`` beside its adapter.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
+from types import MappingProxyType
+
+from bot.domain.errors import UnknownProvider
+from bot.providers.base import Activations, Limits, Record
+from bot.providers.getsms_v1 import GetSmsV1
+from bot.providers.http import Http
+
+PROTOCOLS: Mapping[str, Callable[[Record, Http], Activations]] = MappingProxyType({"getsms_v1": GetSmsV1})
+
+GETSMS_URL = "https://get-sms.com"
+
+
+def build_records(getsms_url: str = GETSMS_URL) -> tuple[Record, ...]:
+    """Return the records of all providers that ship with the bot.
+
+    Args:
+        getsms_url: scheme, host and optional path prefix of Get-SMS.
+    """
+    return (
+        Record(
+            slug="getsms",
+            title="Get-SMS",
+            url=getsms_url.rstrip("/"),
+            protocol="getsms_v1",
+            currency="RUB",
+            codes="getsms",
+            site="https://get-sms.com",
+            # its page: an SMS is asked for every 5 s, a number lives for 15 minutes, no rate is named
+            limits=Limits(check_every=5.0, lifetime=timedelta(minutes=15)),
+        ),
+    )
+
+
+class Providers:
+    """The adapters, one a record, in the order of the records."""
+
+    def __init__(self, records: Iterable[Record], http: Http) -> None:
+        self._adapters = {record.slug: PROTOCOLS[record.protocol](record, http) for record in records}
+
+    def get(self, slug: str) -> Activations:
+        """Return a provider's adapter.
+
+        Raises:
+            UnknownProvider: no record has this slug.
+        """
+        adapter = self._adapters.get(slug)
+        if adapter is None:
+            raise UnknownProvider(slug)
+        return adapter
+
+    def all(self) -> tuple[Activations, ...]:
+        """Return every provider's adapter."""
+        return tuple(self._adapters.values())
