@@ -1,0 +1,141 @@
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+
+from bot.config import ConfigError, Settings, load_settings
+
+TOKEN = "123456:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"
+
+
+@pytest.fixture(autouse=True)
+def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take every variable of ours out of the environment of the test run."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+def problems(env_file: Path | None = None) -> tuple[str, ...]:
+    """Return what loading complains of."""
+    with pytest.raises(ConfigError) as caught:
+        load_settings(env_file)
+    return caught.value.problems
+
+
+def test_nothing_set_gives_a_sandbox_on_sqlite() -> None:
+    """Without any variable the bot has no token, a database file, and asks the real hosts."""
+    settings = load_settings(None)
+    assert settings.bot_token.get_secret_value() == ""
+    assert settings.database_url == "sqlite+aiosqlite:///data/codebell.db"
+    assert settings.telegram_api_url == "https://api.telegram.org"
+    assert settings.getsms_url == "https://get-sms.com"
+    assert settings.allowed_users == frozenset()
+    assert (settings.http_host, settings.http_port) == ("127.0.0.1", 8081)
+
+
+def test_the_environment_beats_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A variable of the environment wins over the same one in .env; the file fills the rest."""
+    env_file = tmp_path / ".env"
+    env_file.write_text("HTTP_PORT=9000\nLOG_LEVEL=debug\n", encoding="utf-8")
+    monkeypatch.setenv("HTTP_PORT", "0")
+    settings = load_settings(env_file)
+    assert settings.http_port == 0
+    assert settings.log_level == "DEBUG"
+
+
+def test_unknown_and_empty_variables_are_harmless(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Names of other programs or later versions break nothing, and an empty value means the default."""
+    env_file = tmp_path / ".env"
+    env_file.write_text("REDIS_URL=redis://localhost\nSOMETHING_ELSE=1\n", encoding="utf-8")
+    monkeypatch.setenv("HTTP_PORT", "")
+    assert load_settings(env_file).http_port == 8081
+
+
+@pytest.mark.parametrize("text", ["1,22,333", "1 22 333", " 1, 22 ,333,", "1\n22\t333"])
+def test_ids_are_separated_by_commas_or_blanks(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """A list of ids reads the same however a person separates it."""
+    monkeypatch.setenv("ALLOWED_USERS", text)
+    assert load_settings(None).allowed_users == {1, 22, 333}
+
+
+def test_base_urls_keep_their_path_and_lose_the_last_slash(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A path prefix is part of a base URL, its closing slash is not."""
+    monkeypatch.setenv("GETSMS_URL", "http://127.0.0.1:8090/getsms/")
+    assert load_settings(None).getsms_url == "http://127.0.0.1:8090/getsms"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("BOT_TOKEN", "not a token", "@BotFather"),
+        ("SECRET_KEY", "c2hvcnQ=", "Fernet"),
+        ("SECRET_KEY", f"{'A' * 43}=,ключ", "Fernet"),
+        ("ALLOWED_USERS", "1,me", "whole numbers"),
+        ("HTTP_PORT", "web", "whole numbers"),
+        ("HTTP_PORT", "70000", "less than or equal to 65535"),
+        ("LOG_LEVEL", "loud", "DEBUG"),
+        ("LOG_FORMAT", "xml", "console or json"),
+        ("GETSMS_URL", "get-sms.com", "http://"),
+        ("GETSMS_URL", "https://get-sms.com/?userkey=x", "nothing else"),
+        ("TELEGRAM_API_URL", "http://host:port", "not a URL"),
+        ("DATABASE_URL", "mysql://localhost/x", "sqlite+aiosqlite:///"),
+    ],
+)
+def test_a_bad_value_is_named_in_words(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str
+) -> None:
+    """Each bad value gives one sentence that begins with its variable."""
+    monkeypatch.setenv(name, value)
+    (sentence,) = problems()
+    assert sentence.startswith(name)
+    assert said in sentence
+
+
+def test_all_problems_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A person with three mistakes hears of three."""
+    for name in ("BOT_TOKEN", "HTTP_PORT", "GETSMS_URL"):
+        monkeypatch.setenv(name, "?")
+    assert {sentence.split()[0] for sentence in problems()} == {"BOT_TOKEN", "HTTP_PORT", "GETSMS_URL"}
+
+
+def test_secrets_show_neither_in_repr_nor_in_problems(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Good secrets stay out of repr and str, bad ones out of the sentences and the exception chain."""
+    key = Fernet.generate_key().decode()
+    monkeypatch.setenv("BOT_TOKEN", TOKEN)
+    monkeypatch.setenv("SECRET_KEY", key)
+    settings = load_settings(None)
+    assert settings.secret_key.get_secret_value() == key
+    assert TOKEN not in f"{settings!r}{settings}"
+    assert key not in f"{settings!r}{settings}"
+
+    monkeypatch.setenv("BOT_TOKEN", TOKEN.replace(":", "!"))
+    monkeypatch.setenv("SECRET_KEY", key[1:])
+    with pytest.raises(ConfigError) as caught:
+        load_settings(None)
+    assert len(caught.value.problems) == 2
+    assert TOKEN[8:] not in f"{caught.value!r}"
+    assert key[1:] not in f"{caught.value!r}"
+    assert caught.value.__cause__ is None
+    assert caught.value.__context__ is None
+
+
+def test_several_fernet_keys_are_taken_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rotation: the new key stands first, blanks around the comma are forgiven."""
+    new, old = (Fernet.generate_key().decode() for _ in range(2))
+    monkeypatch.setenv("SECRET_KEY", f"{new} , {old}")
+    assert load_settings(None).secret_key.get_secret_value() == f"{new},{old}"
+
+
+def test_a_file_that_is_no_text_is_a_problem_in_words(tmp_path: Path) -> None:
+    """An unreadable .env is told by name and does not end in a traceback."""
+    env_file = tmp_path / ".env"
+    env_file.write_bytes(b"BOT_TOKEN=\xff\xfe\n")
+    (sentence,) = problems(env_file)
+    assert str(env_file) in sentence
+
+
+def test_settings_cannot_be_changed() -> None:
+    """Settings are built once: nobody turns a knob in passing."""
+    settings = load_settings(None)
+    with pytest.raises(ValueError, match="frozen"):
+        settings.http_port = 1  # type: ignore[misc]  # the error is what the test is about
