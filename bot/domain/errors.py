@@ -18,6 +18,7 @@
         ├── OutOfDate              the button belongs to a screen of the past
         ├── NotYours               somebody else's order or account
         ├── PriceRose(offer)       dearer than on the screen: ask again
+        ├── SmsCameFirst           a code came before the number was given back
         ├── UnknownService  UnknownCountry  UnknownProvider
         ├── NotOffered             this account cannot do that
         └── KeyUnusable  KeyKnown  AccountInUse
@@ -200,6 +201,10 @@ class PriceRose(Denied):
     def __init__(self, offer: Offer) -> None:
         super().__init__(offer)
         self.offer = offer
+
+
+class SmsCameFirst(Denied):
+    """The number was to be given back, but an SMS was there already: it was delivered, nothing was canceled."""
 
 
 class UnknownService(Denied):

@@ -20,6 +20,10 @@ class TokenUsed(Exception):
     """This confirm token has an order already."""
 
 
+class RemoteIdTaken(Exception):
+    """Another open order of this account carries the same id of the provider."""
+
+
 def _order(row: Row[Any]) -> Order:
     def money(amount: Any) -> Money | None:
         return None if amount is None else Money(amount, row.currency)
@@ -107,15 +111,21 @@ async def move(
         of: states from which the change is right.
         to: the new state.
         changes: further columns of the order's row.
+
+    Raises:
+        RemoteIdTaken: ``remote_id`` is that of another open order of the account; leave the transaction by
+            the exception.
     """
-    row = (
-        await tx.execute(
-            update(OrderRow)
-            .where(OrderRow.id == order_id, OrderRow.state.in_([state.value for state in of]))
-            .values(state=to.value, **changes)
-            .returning(*OrderRow.__table__.columns)
-        )
-    ).one_or_none()
+    statement = (
+        update(OrderRow)
+        .where(OrderRow.id == order_id, OrderRow.state.in_([state.value for state in of]))
+        .values(state=to.value, **changes)
+        .returning(*OrderRow.__table__.columns)
+    )
+    try:
+        row = (await tx.execute(statement)).one_or_none()
+    except IntegrityError:
+        raise RemoteIdTaken from None
     return _order(row) if row else None
 
 

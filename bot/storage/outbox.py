@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, exists, insert, select, update
 from sqlalchemy.engine import Row
 
 from bot.domain.orders import Order
@@ -112,3 +112,9 @@ async def end(tx: Transaction, ids: Collection[int], now: datetime, ending: str)
 async def forget(tx: Transaction, before: datetime) -> None:
     """Delete messages that ended before this moment."""
     await tx.execute(delete(OutboxRow).where(OutboxRow.ended_at < before))
+
+
+async def has_notice(tx: Transaction, order_id: int, notice: Notice) -> bool:
+    """Whether this notice was written for this order before, told or not."""
+    query = exists().where(OutboxRow.order_id == order_id, OutboxRow.notice == notice.value)
+    return bool((await tx.execute(select(query))).scalar_one())

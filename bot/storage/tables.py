@@ -9,6 +9,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from bot.storage.types import Amount, RowId, UtcDateTime
 
+_OPEN = text("state IN ('placing', 'waiting', 'received', 'waiting_again', 'uncertain')")
+
 
 class Base(DeclarativeBase):
     """Names every constraint, so that a migration can find it on both engines."""
@@ -79,13 +81,15 @@ class OrderRow(Base):
     __tablename__ = "orders"
     __table_args__ = (
         UniqueConstraint("token"),
-        Index("ix_orders_account_remote", "account_id", "remote_id", unique=True),
         Index(
-            "ix_orders_open",
-            "state",
-            sqlite_where=text("state IN ('placing','waiting','received','waiting_again','uncertain')"),
-            postgresql_where=text("state IN ('placing','waiting','received','waiting_again','uncertain')"),
+            "ix_orders_account_remote",
+            "account_id",
+            "remote_id",
+            unique=True,
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
         ),
+        Index("ix_orders_state", "state"),
         Index("ix_orders_user", "user_id", "id"),
     )
 

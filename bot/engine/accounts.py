@@ -1,0 +1,200 @@
+"""Accounts: adding a key, proving it, asking what it holds, removing it."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+
+from bot.clock import Clock
+from bot.domain.errors import AccountInUse, CodebellError, KeyKnown, KeyUnusable, NotYours
+from bot.domain.money import Money
+from bot.domain.people import Account
+from bot.domain.secrets import Key
+from bot.domain.views import AccountView, BalanceView, ProviderFacts
+from bot.engine.keyring import Keyring
+from bot.providers.base import Record
+from bot.providers.registry import Providers
+from bot.storage import accounts, orders
+from bot.storage.database import Database
+from bot.storage.vault import Vault
+
+_KEY = re.compile(r"[!-~]{4,256}")
+_LONGEST_LABEL = 64
+
+
+def facts(record: Record) -> ProviderFacts:
+    """Return what a person should know of a provider."""
+    minutes = round(record.limits.lifetime.total_seconds() / 60)
+    return ProviderFacts(record.slug, record.title, record.site, minutes)
+
+
+class Accounts:
+    """A user's keys at providers."""
+
+    def __init__(
+        self, database: Database, clock: Clock, vault: Vault, keyring: Keyring, providers: Providers
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._vault = vault
+        self._keyring = keyring
+        self._providers = providers
+
+    def providers(self) -> tuple[ProviderFacts, ...]:
+        """Return the providers that a key can be added for, in the order to show them."""
+        return tuple(facts(adapter.record) for adapter in self._providers.all())
+
+    def provider(self, slug: str) -> ProviderFacts:
+        """Return one provider.
+
+        Raises:
+            UnknownProvider: there is none of that name.
+        """
+        return facts(self._providers.get(slug).record)
+
+    def view(self, account: Account) -> AccountView:
+        """Return the account together with its provider."""
+        return AccountView(account, self.provider(account.provider))
+
+    async def list(self, user_id: int) -> tuple[AccountView, ...]:
+        """Return the user's accounts, oldest first."""
+        async with self._database.read() as tx:
+            found = await accounts.of_user(tx, user_id)
+        return tuple(self.view(account) for account in found)
+
+    async def get(self, user_id: int, account_id: int) -> AccountView:
+        """Return one account of the user.
+
+        Raises:
+            NotYours: it belongs to somebody else, or was removed.
+        """
+        for view in await self.list(user_id):
+            if view.account.id == account_id:
+                return view
+        raise NotYours
+
+    async def find(self, account_id: int) -> AccountView | None:
+        """Return any account, removed ones included; for messages about it."""
+        async with self._database.read() as tx:
+            account = await accounts.find(tx, account_id)
+        return self.view(account) if account else None
+
+    async def add(self, user_id: int, slug: str, text: str) -> BalanceView:
+        """Keep a key, once the provider has answered a balance call with it.
+
+        Args:
+            user_id: the owner, who has been seen before.
+            slug: the provider.
+            text: what the person wrote.
+
+        Raises:
+            UnknownProvider: there is none of that name.
+            KeyUnusable: the text cannot be a key.
+            KeyKnown: the user keeps this key already.
+            ProviderError: the provider refuses the key, or does not answer.
+        """
+        provider = self.provider(slug)
+        key = _parse(text)
+        await self._check_new(user_id, slug, key)
+        balance = await self._providers.get(slug).balance(key)
+        mine = [view for view in await self.list(user_id) if view.provider.slug == slug]
+        async with self._database.write() as tx:
+            account = await accounts.add(
+                tx,
+                user_id=user_id,
+                provider=slug,
+                label=provider.title if not mine else f"{provider.title} {len(mine) + 1}",
+                tail=key.tail,
+                sealed=self._vault.seal(key, user_id=user_id, provider=slug),
+                fingerprint=self._vault.fingerprint(key),
+                now=self._clock.now(),
+            )
+        return BalanceView(AccountView(account, provider), balance, None)
+
+    async def replace(self, user_id: int, account_id: int, text: str) -> BalanceView:
+        """Put another key into an account, once the provider has answered a balance call with it.
+
+        Raises:
+            NotYours: not the user's account.
+            KeyUnusable: the text cannot be a key.
+            KeyKnown: the user keeps this key already.
+            ProviderError: the provider refuses the key, or does not answer.
+        """
+        view = await self.get(user_id, account_id)
+        key = _parse(text)
+        slug = view.provider.slug
+        await self._check_new(user_id, slug, key)
+        balance = await self._providers.get(slug).balance(key)
+        async with self._database.write() as tx:
+            await accounts.replace_key(
+                tx,
+                account_id,
+                sealed=self._vault.seal(key, user_id=user_id, provider=slug),
+                fingerprint=self._vault.fingerprint(key),
+                tail=key.tail,
+            )
+        self._keyring.forget(account_id)
+        return BalanceView(await self.get(user_id, account_id), balance, None)
+
+    async def rename(self, user_id: int, account_id: int, label: str) -> None:
+        """Give an account another label (trimmed, cut at 64 characters; an empty one changes nothing).
+
+        Raises:
+            NotYours: not the user's account.
+        """
+        await self.get(user_id, account_id)
+        wanted = " ".join(label.split())[:_LONGEST_LABEL]
+        if wanted:
+            async with self._database.write() as tx:
+                await accounts.rename(tx, account_id, wanted)
+
+    async def remove(self, user_id: int, account_id: int) -> None:
+        """Forget a key.
+
+        Raises:
+            NotYours: not the user's account.
+            AccountInUse: orders are open on it; without the key their codes would be lost.
+        """
+        await self.get(user_id, account_id)
+        async with self._database.write() as tx:
+            open_orders = await orders.count_open_of_account(tx, account_id)
+            if open_orders:
+                raise AccountInUse(open_orders)
+            await accounts.remove(tx, account_id, self._clock.now())
+        self._keyring.forget(account_id)
+
+    async def balance(self, account: AccountView) -> Money:
+        """Return what an account holds.
+
+        Raises:
+            ProviderError: the provider refuses, or does not answer.
+        """
+        key = await self._keyring.key(account.account.id)
+        return await self._providers.get(account.provider.slug).balance(key)
+
+    async def balances(self, user_id: int) -> AsyncIterator[BalanceView]:
+        """Ask all accounts of the user at once; yield each as it answers."""
+        for answer in asyncio.as_completed([self._ask(view) for view in await self.list(user_id)]):
+            yield await answer
+
+    async def _ask(self, view: AccountView) -> BalanceView:
+        try:
+            balance = await self.balance(view)
+        except CodebellError as error:
+            return BalanceView(view, None, error)
+        if view.account.rejected:
+            async with self._database.write() as tx:
+                await accounts.set_rejected(tx, view.account.id, rejected=False)
+        return BalanceView(view, balance, None)
+
+    async def _check_new(self, user_id: int, slug: str, key: Key) -> None:
+        async with self._database.read() as tx:
+            if await accounts.is_known(tx, user_id, slug, self._vault.fingerprint(key)):
+                raise KeyKnown
+
+
+def _parse(text: str) -> Key:
+    """Read a key from what a person wrote; blanks around it are a slip of the hand, blanks inside are not."""
+    stripped = text.strip()
+    if not _KEY.fullmatch(stripped):
+        raise KeyUnusable
+    return Key(stripped)

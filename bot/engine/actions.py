@@ -1,0 +1,116 @@
+"""What a person does with an open order: give the number back, ban it, ask for another SMS."""
+
+from bot.clock import Clock
+from bot.domain.errors import (
+    NotYours,
+    OrderExpired,
+    OutOfDate,
+    SmsCameFirst,
+    Unreachable,
+)
+from bot.domain.orders import Action, Order, State
+from bot.domain.secrets import Key
+from bot.engine.delivery import Delivery
+from bot.engine.keyring import Keyring
+from bot.engine.orders import possible
+from bot.engine.watch import Watch
+from bot.providers.base import Activations, Watched
+from bot.providers.registry import Providers
+from bot.storage import orders
+from bot.storage.database import Database
+
+_TRIES = 3
+_PAUSE_SECONDS = 1.0
+
+
+class Actions:
+    """Carries out the buttons of a card."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        keyring: Keyring,
+        providers: Providers,
+        watch: Watch,
+        delivery: Delivery,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._keyring = keyring
+        self._providers = providers
+        self._watch = watch
+        self._delivery = delivery
+
+    async def act(self, user_id: int, order_id: int, action: Action) -> Order:
+        """Carry out an action; return the order as it is afterwards.
+
+        Raises:
+            NotYours: somebody else's order.
+            OutOfDate: there is no such order, or the action is not possible in its state any more.
+            SmsCameFirst: it was to be given back, but a code was there: it is delivered instead.
+            ProviderError: the provider refused, or did not answer; the order stays as it was.
+        """
+        async with self._database.read() as tx:
+            order = await orders.find(tx, order_id)
+        if order is None:
+            raise OutOfDate
+        if order.user_id != user_id:
+            raise NotYours
+        adapter = self._providers.get(order.provider)
+        if action not in possible(order, adapter.capabilities):
+            raise OutOfDate
+        key = await self._keyring.key(order.account_id)
+        if action is Action.RETRY:
+            return await self._retry(adapter, key, order)
+        return await self._give_back(adapter, key, order, action)
+
+    async def _retry(self, adapter: Activations, key: Key, order: Order) -> Order:
+        try:
+            sms = await adapter.retry(key, _watched(order))
+        except OrderExpired:
+            return await self._over(order)
+        waiting = await self._delivery.wait_again(order.id)
+        if waiting is None:
+            raise OutOfDate
+        self._watch.take(waiting)
+        if sms is None:
+            return waiting
+        return await self._watch.deliver(order.id, sms) or waiting
+
+    async def _give_back(self, adapter: Activations, key: Key, order: Order, action: Action) -> Order:
+        try:
+            # The last look: a code that is there already is worth more than the money back.
+            sms = await adapter.check(key, _watched(order))
+            if sms is not None:
+                await self._watch.deliver(order.id, sms)
+                raise SmsCameFirst
+            await self._insist(adapter, key, order, action)
+        except OrderExpired:
+            return await self._over(order)
+        to = State.CANCELED if action is Action.CANCEL else State.BANNED
+        ended = await self._delivery.end(order.id, of={State.WAITING}, to=to)
+        if ended is None:
+            raise OutOfDate
+        self._watch.take(ended)
+        return ended
+
+    async def _insist(self, adapter: Activations, key: Key, order: Order, action: Action) -> None:
+        """Ask until there is an answer: giving a number back twice does no harm."""
+        call = adapter.cancel if action is Action.CANCEL else adapter.ban
+        for attempt in range(1, _TRIES):
+            try:
+                return await call(key, _watched(order))
+            except Unreachable:
+                await self._clock.sleep(_PAUSE_SECONDS * attempt)
+        return await call(key, _watched(order))
+
+    async def _over(self, order: Order) -> Order:
+        over = await self._watch.over(order.id)
+        if over is None:
+            raise OutOfDate
+        return over
+
+
+def _watched(order: Order) -> Watched:
+    return Watched(order.remote_id or "", order.last_sms_id)

@@ -1,0 +1,113 @@
+"""What an answer of a provider does to an order: an SMS is recorded, an end is noted, and both are told."""
+
+from collections.abc import Collection
+
+from bot.clock import Clock
+from bot.domain.errors import ProviderError
+from bot.domain.orders import OPEN, WATCHED, Order, State
+from bot.domain.outbox import Notice
+from bot.domain.sms import Sms
+from bot.engine.outbox import Outbox
+from bot.storage import accounts, orders, outbox
+from bot.storage.database import Transaction
+
+WITH_SMS = frozenset({State.RECEIVED, State.WAITING_AGAIN})
+"""States of an order that has brought an SMS already."""
+
+
+class Delivery:
+    """Writes changes of orders together with the messages that tell of them, in one transaction each."""
+
+    def __init__(self, tell: Outbox, clock: Clock) -> None:
+        self._outbox = tell
+        self._clock = clock
+
+    async def sms(self, order_id: int, sms: Sms) -> Order | None:
+        """Record an SMS and have it told; return the order, or None where the SMS was known already.
+
+        An order that has ended meanwhile stays ended, and its code is told all the same.
+        """
+        async with self._outbox.telling() as tx:
+            sms_id = await orders.record_sms(tx, order_id, sms, self._clock.now())
+            if sms_id is None:
+                return None
+            moved = await orders.move(tx, order_id, of=WATCHED, to=State.RECEIVED, last_sms_id=sms.remote_id)
+            order = moved or await orders.find(tx, order_id)
+            if order is None:
+                raise LookupError(f"no order {order_id}")
+            chats = {order.user_id, order.card_chat_id}
+            await outbox.add_code(tx, order, sms_id, sorted(chats), self._clock.now())
+            await outbox.add_card(tx, order, self._clock.now())
+        return order
+
+    async def over(self, order_id: int, why: ProviderError | None = None) -> Order | None:
+        """Note that an order's time is over: finished with an SMS, expired without.
+
+        Args:
+            order_id: ours.
+            why: what the provider said, where it was not simply the end of the lifetime.
+        """
+        async with self._outbox.telling() as tx:
+            order = await self._end(tx, order_id, of=WITH_SMS, to=State.FINISHED)
+            if order is None:
+                order = await self._end(tx, order_id, of={State.WAITING}, to=State.EXPIRED, why=why)
+                if order is not None:
+                    await self._notice(tx, Notice.EXPIRED, order)
+        return order
+
+    async def end(self, order_id: int, *, of: Collection[State], to: State) -> Order | None:
+        """Note that a person ended an order (canceled, banned); None where it had moved on meanwhile."""
+        async with self._outbox.telling() as tx:
+            return await self._end(tx, order_id, of=of, to=to)
+
+    async def wait_again(self, order_id: int) -> Order | None:
+        """Note that another SMS was asked for; None where the order had moved on meanwhile."""
+        async with self._outbox.telling() as tx:
+            return await self._end(tx, order_id, of={State.RECEIVED}, to=State.WAITING_AGAIN)
+
+    async def redraw(self, order_ids: Collection[int]) -> None:
+        """Have the cards of these orders drawn anew."""
+        async with self._outbox.telling() as tx:
+            for order_id in order_ids:
+                order = await orders.find(tx, order_id)
+                if order is not None and order.state in OPEN:
+                    await outbox.add_card(tx, order, self._clock.now())
+
+    async def key_rejected(self, account_id: int) -> None:
+        """Pause an account whose key the provider refuses, and tell its owner once."""
+        async with self._outbox.telling() as tx:
+            account = await accounts.find(tx, account_id)
+            if account is not None and await accounts.set_rejected(tx, account_id, rejected=True):
+                await outbox.add_notice(
+                    tx,
+                    Notice.KEY_REJECTED,
+                    chat_id=account.user_id,
+                    user_id=account.user_id,
+                    account_id=account_id,
+                    now=self._clock.now(),
+                )
+
+    async def _end(
+        self,
+        tx: Transaction,
+        order_id: int,
+        *,
+        of: Collection[State],
+        to: State,
+        why: ProviderError | None = None,
+    ) -> Order | None:
+        told = {"error": why.slug, "error_text": why.text} if why else {}
+        order = await orders.move(tx, order_id, of=of, to=to, **told)
+        if order is not None:
+            await outbox.add_card(tx, order, self._clock.now())
+        return order
+
+    async def _notice(self, tx: Transaction, notice: Notice, order: Order) -> None:
+        await outbox.add_notice(
+            tx,
+            notice,
+            chat_id=order.card_chat_id,
+            user_id=order.user_id,
+            order_id=order.id,
+            now=self._clock.now(),
+        )

@@ -1,0 +1,110 @@
+"""The engine as the chat sees it: one object with a drawer for each thing that a person can do."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.catalog import Catalog
+from bot.clock import Clock
+from bot.engine.accounts import Accounts
+from bot.engine.actions import Actions
+from bot.engine.delivery import Delivery
+from bot.engine.health import Health
+from bot.engine.keyring import Keyring
+from bot.engine.orders import Orders
+from bot.engine.outbox import Outbox
+from bot.engine.people import People
+from bot.engine.prompts import Prompts
+from bot.engine.purchase import Purchase
+from bot.engine.recovery import Recovery
+from bot.engine.schedule import Scheduler
+from bot.engine.shop import Shop
+from bot.engine.watch import Watch
+from bot.logs import get_logger
+from bot.providers.registry import Providers
+from bot.storage import drafts, outbox
+from bot.storage.database import Database
+from bot.storage.vault import Vault
+
+_DRAFTS_KEPT = timedelta(days=2)
+_MESSAGES_KEPT = timedelta(days=7)
+_AT_ONCE_ELSEWHERE = 8
+_PATIENCE_SECONDS = 7.0
+_log = get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Everything that the bot can do, without a chat."""
+
+    people: People
+    accounts: Accounts
+    shop: Shop
+    purchase: Purchase
+    actions: Actions
+    orders: Orders
+    prompts: Prompts
+    outbox: Outbox
+    watch: Watch
+    recovery: Recovery
+    scheduler: Scheduler
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[asyncio.Task[None]]:
+        """Take up what the last run left open, and watch until the context ends.
+
+        Yields:
+            The task that watches; it ends only with a fault.
+        """
+        recovered = await self.recovery.load()
+        watched = await self.watch.load()
+        _log.info("watching", orders=watched, uncertain=recovered)
+        task = asyncio.create_task(self.scheduler.run(), name="scheduler")
+        try:
+            yield task
+        finally:
+            await self.purchase.finish(_PATIENCE_SECONDS)
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+
+def build_engine(
+    *, database: Database, clock: Clock, catalog: Catalog, providers: Providers, vault: Vault
+) -> Engine:
+    """Put the parts together; nothing runs and nothing is read yet."""
+
+    def at_once(lane: str) -> int:
+        known = {adapter.record.slug: adapter.record.limits.at_once for adapter in providers.all()}
+        return known.get(lane, _AT_ONCE_ELSEWHERE)
+
+    keyring = Keyring(database, vault)
+    tell = Outbox(database, clock)
+    health = Health(clock)
+    scheduler = Scheduler(clock, at_once)
+    delivery = Delivery(tell, clock)
+    accounts = Accounts(database, clock, vault, keyring, providers)
+    shop = Shop(database, clock, catalog, accounts, keyring, providers)
+    watch = Watch(database, clock, keyring, providers, scheduler, delivery, health)
+    recovery = Recovery(database, clock, accounts, providers, scheduler, tell)
+    return Engine(
+        people=People(database, clock),
+        accounts=accounts,
+        shop=shop,
+        purchase=Purchase(database, clock, accounts, keyring, providers, shop, tell, watch, recovery),
+        actions=Actions(database, clock, keyring, providers, watch, delivery),
+        orders=Orders(database, accounts, providers, health),
+        prompts=Prompts(database, clock),
+        outbox=tell,
+        watch=watch,
+        recovery=recovery,
+        scheduler=scheduler,
+    )
+
+
+async def tidy(database: Database, clock: Clock) -> None:
+    """Delete what nobody will ask for again: old confirm buttons, messages told long ago."""
+    async with database.write() as tx:
+        await drafts.forget(tx, clock.now() - _DRAFTS_KEPT)
+        await outbox.forget(tx, clock.now() - _MESSAGES_KEPT)

@@ -1,0 +1,41 @@
+"""Keys on their way into a request: looked up sealed, opened at the last moment, kept nowhere in clear."""
+
+from bot.domain.errors import NotYours
+from bot.domain.secrets import Key
+from bot.storage import accounts
+from bot.storage.accounts import SealedKey
+from bot.storage.database import Database
+from bot.storage.vault import Vault
+
+
+class Keyring:
+    """Opens the key of an account.
+
+    Sealed keys are remembered, because a poll without news may not cost a database statement; opening one
+    costs some microseconds, so that the clear text is never remembered.
+    """
+
+    def __init__(self, database: Database, vault: Vault) -> None:
+        self._database = database
+        self._vault = vault
+        self._sealed: dict[int, SealedKey] = {}
+
+    async def key(self, account_id: int) -> Key:
+        """Return the account's key.
+
+        Raises:
+            NotYours: the account was removed.
+            VaultError: sealed with another SECRET_KEY.
+        """
+        sealed = self._sealed.get(account_id)
+        if sealed is None:
+            async with self._database.read() as tx:
+                sealed = await accounts.sealed_key(tx, account_id)
+            if sealed is None:
+                raise NotYours
+            self._sealed[account_id] = sealed
+        return self._vault.open(sealed.sealed, user_id=sealed.user_id, provider=sealed.provider)
+
+    def forget(self, account_id: int) -> None:
+        """Look the account up again next time: its key was replaced or removed."""
+        self._sealed.pop(account_id, None)

@@ -1,0 +1,91 @@
+"""Orders as a person sees them."""
+
+from bot.domain.errors import NotYours, OutOfDate
+from bot.domain.orders import Action, Order, State
+from bot.domain.people import Account
+from bot.domain.views import AccountView, OrdersPage, OrderView
+from bot.engine.accounts import Accounts
+from bot.engine.health import Health
+from bot.providers.base import Capability
+from bot.providers.registry import Providers
+from bot.storage import accounts, orders
+from bot.storage.database import Database, Transaction
+
+PAGE = 8
+
+_POSSIBLE = {
+    Action.CANCEL: (Capability.CANCEL, {State.WAITING}),
+    Action.BAN: (Capability.BAN, {State.WAITING}),
+    Action.RETRY: (Capability.RETRY, {State.RECEIVED}),
+}
+
+
+def possible(order: Order, capabilities: frozenset[Capability]) -> tuple[Action, ...]:
+    """Return what can be done with an order now: what its state allows and its protocol has."""
+    return tuple(
+        action
+        for action, (capability, states) in _POSSIBLE.items()
+        if capability in capabilities and order.state in states
+    )
+
+
+class Orders:
+    """Reads orders, checks that they are the reader's, and adds what a card shows."""
+
+    def __init__(self, database: Database, accounts_: Accounts, providers: Providers, health: Health) -> None:
+        self._database = database
+        self._accounts = accounts_
+        self._providers = providers
+        self._health = health
+
+    async def view(self, user_id: int, order_id: int) -> OrderView:
+        """Return an order of the user.
+
+        Raises:
+            OutOfDate: there is no such order.
+            NotYours: it is somebody else's.
+        """
+        async with self._database.read() as tx:
+            order = await orders.find(tx, order_id)
+            if order is None:
+                raise OutOfDate
+            if order.user_id != user_id:
+                raise NotYours
+            return await self._view(tx, order)
+
+    async def find(self, order_id: int) -> OrderView | None:
+        """Return any order, or None; for messages about it."""
+        async with self._database.read() as tx:
+            order = await orders.find(tx, order_id)
+            return await self._view(tx, order) if order else None
+
+    async def page(self, user_id: int, page: int, *, is_open: bool) -> OrdersPage:
+        """Return a page of the user's open orders or of the archive, newest first, 8 a page.
+
+        Args:
+            user_id: whose.
+            page: from 0; one beyond the end is the last.
+            is_open: the open ones, or the archive.
+        """
+        async with self._database.read() as tx:
+            total = await orders.count_of_user(tx, user_id, is_open=is_open)
+            pages = max(1, -(-total // PAGE))
+            page = min(max(page, 0), pages - 1)
+            found = await orders.of_user(tx, user_id, is_open=is_open, limit=PAGE, offset=page * PAGE)
+            views = tuple([await self._view(tx, order) for order in found])
+        return OrdersPage(views, page, pages, is_open, total)
+
+    async def _view(self, tx: Transaction, order: Order) -> OrderView:
+        account = await accounts.find(tx, order.account_id)
+        return OrderView(
+            order=order,
+            account=self._account(order, account),
+            sms=await orders.sms_of(tx, order.id),
+            actions=possible(order, self._providers.get(order.provider).capabilities),
+            silent_since=self._health.silent_since(order.provider) if order.is_watched else None,
+        )
+
+    def _account(self, order: Order, account: Account | None) -> AccountView:
+        if account is None:  # the schema's foreign key forbids it
+            raise LookupError(f"order {order.id} has no account")
+        return self._accounts.view(account)

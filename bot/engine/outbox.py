@@ -1,0 +1,60 @@
+"""The engine's way to the chat: rows that the courier reads, and a bell that tells it to look."""
+
+import asyncio
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
+
+from bot.clock import Clock
+from bot.domain.outbox import Message
+from bot.domain.sms import Sms
+from bot.storage import orders, outbox
+from bot.storage.database import Database, Transaction
+
+_LOOK_ANYWAY = 30.0
+
+
+class Outbox:
+    """What must be told, and whether there is something new."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._bell = asyncio.Event()
+
+    @asynccontextmanager
+    async def telling(self) -> AsyncIterator[Transaction]:
+        """Open a writing transaction that adds messages; the courier hears of it after the commit."""
+        async with self._database.write() as tx:
+            yield tx
+        self._bell.set()
+
+    async def wait(self) -> None:
+        """Return when something was written since the last wait, or after half a minute."""
+        bell = asyncio.ensure_future(self._bell.wait())
+        timer = asyncio.ensure_future(self._clock.sleep(_LOOK_ANYWAY))
+        try:
+            await asyncio.wait({bell, timer}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            bell.cancel()
+            timer.cancel()
+        self._bell.clear()
+
+    async def pending(self, limit: int, but: Collection[int] = ()) -> tuple[Message, ...]:
+        """Return messages that were not told yet, the most urgent and oldest first, without these chats."""
+        async with self._database.read() as tx:
+            return await outbox.pending(tx, limit=limit, but=but)
+
+    async def sms(self, sms_id: int) -> Sms | None:
+        """Return an SMS by our row id, or None."""
+        async with self._database.read() as tx:
+            return await orders.find_sms(tx, sms_id)
+
+    async def end(self, ids: Collection[int], ending: str) -> None:
+        """Close messages: they were sent, or never will be, for this reason."""
+        async with self._database.write() as tx:
+            await outbox.end(tx, ids, self._clock.now(), ending)
+
+    async def set_card(self, order_id: int, message_id: int | None) -> None:
+        """Note which message shows an order now."""
+        async with self._database.write() as tx:
+            await orders.set_card(tx, order_id, message_id)

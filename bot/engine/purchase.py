@@ -1,0 +1,157 @@
+"""Buying a number: the intent is written down, then the provider is called, once."""
+
+import asyncio
+
+from bot.clock import Clock
+from bot.domain.errors import (
+    CodebellError,
+    NoNumbers,
+    OutcomeUnknown,
+    OutOfDate,
+    PriceRose,
+    ProviderError,
+)
+from bot.domain.money import Money
+from bot.domain.orders import Order, State
+from bot.domain.views import AccountView, OfferView
+from bot.engine.accounts import Accounts
+from bot.engine.keyring import Keyring
+from bot.engine.outbox import Outbox
+from bot.engine.recovery import Recovery
+from bot.engine.shop import Shop
+from bot.engine.watch import Watch
+from bot.logs import get_logger
+from bot.providers.base import Bought
+from bot.providers.registry import Providers
+from bot.storage import orders, outbox
+from bot.storage.database import Database
+
+_log = get_logger(__name__)
+
+
+class Purchase:
+    """Turns a confirm button into an order, at most once."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        accounts: Accounts,
+        keyring: Keyring,
+        providers: Providers,
+        shop: Shop,
+        tell: Outbox,
+        watch: Watch,
+        recovery: Recovery,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._accounts = accounts
+        self._keyring = keyring
+        self._providers = providers
+        self._shop = shop
+        self._outbox = tell
+        self._watch = watch
+        self._recovery = recovery
+        self._under_way: set[asyncio.Task[Order]] = set()
+
+    async def confirm(self, user_id: int, token: str, *, chat_id: int, message_id: int) -> Order:
+        """Buy what the button with this token stands for; the message becomes the order's card.
+
+        Returns:
+            The order: ``waiting``, or ``failed`` or ``uncertain`` with its error.
+
+        Raises:
+            OutOfDate: no such button any more, or it has bought already.
+            NotYours: it was made for somebody else.
+            PriceRose: dearer than on the button; nothing was bought.
+            ProviderError: the price could not be asked; nothing was bought.
+        """
+        view = await self._shop.draft(user_id, token)
+        if await self._is_used(token):
+            raise OutOfDate
+        now, balance = await asyncio.gather(
+            self._shop.current(view.account, view.draft.offer), self._balance(view.account)
+        )
+        offer = view.draft.offer
+        if now is None or now.stock == 0:
+            raise NoNumbers(offer.provider, "buy")
+        if offer.price < now.price:
+            raise PriceRose(now)
+        service, country = self._shop.codes(self._providers.get(offer.provider).record, offer)
+        order = await self._intend(view, balance, (chat_id, message_id))
+        # From here on the purchase is finished whatever becomes of the tap: the answer must be recorded.
+        task = asyncio.create_task(self._buy(order, service, country))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        return await asyncio.shield(task)
+
+    async def finish(self, seconds: float) -> None:
+        """Wait for the purchases under way, at most so long; later ones are uncertain at the next start."""
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=seconds)
+
+    async def _is_used(self, token: str) -> bool:
+        async with self._database.read() as tx:
+            return await orders.by_token(tx, token) is not None
+
+    async def _balance(self, account: AccountView) -> Money | None:
+        # Only for comparison, should the answer be lost: a purchase does not depend on it.
+        try:
+            return await self._accounts.balance(account)
+        except CodebellError:
+            return None
+
+    async def _intend(self, view: OfferView, balance: Money | None, card: tuple[int, int]) -> Order:
+        try:
+            async with self._outbox.telling() as tx:
+                order = await orders.place(
+                    tx, view.draft, balance_before=balance, card=card, now=self._clock.now()
+                )
+                await outbox.add_card(tx, order, self._clock.now())
+        except orders.TokenUsed:
+            raise OutOfDate from None
+        return order
+
+    async def _buy(self, order: Order, service: str, country: str) -> Order:
+        adapter = self._providers.get(order.provider)
+        try:
+            key = await self._keyring.key(order.account_id)
+            bought = await adapter.buy(key, service=service, country=country, operator=order.operator)
+        except OutcomeUnknown as error:
+            return await self._recovery.lost(order, error)
+        except ProviderError as error:
+            return await self._settle(order, State.FAILED, error=error.slug, error_text=error.text)
+        except Exception:  # noqa: BLE001 - see the next line
+            # A fault of ours after the request may have gone out: the honest word is "unknown".
+            _log.exception("purchase failed on our side", order=order.id)
+            return await self._recovery.lost(order, OutcomeUnknown(order.provider, "buy"))
+        return await self._bought(order, bought)
+
+    async def _bought(self, order: Order, bought: Bought) -> Order:
+        lifetime = self._providers.get(order.provider).record.limits.lifetime
+        try:
+            waiting = await self._settle(
+                order,
+                State.WAITING,
+                remote_id=bought.remote_id,
+                phone=bought.phone,
+                # By our own clock: the providers' times come without a zone, or with a wrong one.
+                expires_at=self._clock.now() + lifetime,
+                error=None,
+                error_text=None,
+            )
+        except orders.RemoteIdTaken:
+            told = f"order {bought.remote_id}, number {bought.phone}"
+            return await self._recovery.lost(order, OutcomeUnknown(order.provider, "buy", text=told))
+        self._watch.take(waiting)
+        return waiting
+
+    async def _settle(self, order: Order, state: State, **changes: object) -> Order:
+        async with self._outbox.telling() as tx:
+            # Uncertain too: the answer may come after somebody has given it up for lost.
+            moved = await orders.move(tx, order.id, of={State.PLACING, State.UNCERTAIN}, to=state, **changes)
+            if moved is None:
+                raise LookupError(f"order {order.id} was settled before its answer came")
+            await outbox.add_card(tx, moved, self._clock.now())
+        return moved

@@ -1,0 +1,145 @@
+"""Purchases whose answer was lost: told honestly, never bought again, settled when their time is over."""
+
+from datetime import timedelta
+
+from bot.clock import Clock
+from bot.domain.errors import CodebellError, OutcomeUnknown
+from bot.domain.money import Money
+from bot.domain.orders import Order, State
+from bot.domain.outbox import Notice
+from bot.engine.accounts import Accounts
+from bot.engine.outbox import Outbox
+from bot.engine.schedule import Job, Scheduler
+from bot.logs import get_logger
+from bot.providers.registry import Providers
+from bot.storage import orders, outbox
+from bot.storage.database import Database, Transaction
+
+_GRACE = timedelta(minutes=2)
+_log = get_logger(__name__)
+
+
+class Question(Job):
+    """Looks after one uncertain order: compares balances now, settles it when its time is over."""
+
+    __slots__ = ("_recovery", "order")
+
+    def __init__(self, recovery: "Recovery", order: Order) -> None:
+        super().__init__(lane="recovery")
+        self._recovery = recovery
+        self.order = order
+
+    async def run(self) -> float | None:
+        """Do what is due; return the seconds until there is more to do."""
+        return await self._recovery.examine(self)
+
+
+class Recovery:
+    """Takes care of orders that may have been bought.
+
+    Get-SMS v1 cannot list a user's orders, so that a lost answer stays lost: the balance before and after is
+    what can be known. The provider keeps the price in reserve for the order's lifetime and gives it back
+    where no SMS was fetched; after that time the order is settled as failed.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        accounts: Accounts,
+        providers: Providers,
+        scheduler: Scheduler,
+        tell: Outbox,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._accounts = accounts
+        self._providers = providers
+        self._scheduler = scheduler
+        self._outbox = tell
+
+    async def load(self) -> int:
+        """Take up, after a start, what the last run left open; return how many orders that is."""
+        async with self._database.read() as tx:
+            placing = await orders.in_states(tx, {State.PLACING})
+            uncertain = await orders.in_states(tx, {State.UNCERTAIN})
+        for order in placing:
+            # The process died between the intent and the answer: whether the call went out is not known.
+            await self.lost(order, OutcomeUnknown(order.provider, "buy"))
+        for order in uncertain:
+            self._scheduler.add(Question(self, order))
+        if placing or uncertain:
+            _log.warning("uncertain purchases", interrupted=len(placing), earlier=len(uncertain))
+        return len(placing) + len(uncertain)
+
+    async def lost(self, order: Order, error: OutcomeUnknown) -> Order:
+        """Note that the answer to a purchase was lost; return the order as it is then."""
+        async with self._outbox.telling() as tx:
+            moved = await orders.move(
+                tx,
+                order.id,
+                of={State.PLACING},
+                to=State.UNCERTAIN,
+                error=error.slug,
+                error_text=error.text,
+            )
+            if moved is None:
+                return order
+            await outbox.add_card(tx, moved, self._clock.now())
+        self._scheduler.add(Question(self, moved))
+        return moved
+
+    async def examine(self, question: Question) -> float | None:
+        """Compare balances and tell, once; settle the order when its time is over."""
+        order = question.order
+        ends_at = order.created_at + self._lifetime(order) + _GRACE
+        left = (ends_at - self._clock.now()).total_seconds()
+        if left > 0:
+            question.order = await self._tell(order)
+            return left
+        await self._settle(order)
+        return None
+
+    def _lifetime(self, order: Order) -> timedelta:
+        return self._providers.get(order.provider).record.limits.lifetime
+
+    async def _tell(self, order: Order) -> Order:
+        balance = await self._balance(order)
+        async with self._outbox.telling() as tx:
+            if await outbox.has_notice(tx, order.id, Notice.UNCERTAIN):
+                return order
+            changes = {"balance_after": balance.amount} if balance else {}
+            moved = await orders.move(tx, order.id, of={State.UNCERTAIN}, to=State.UNCERTAIN, **changes)
+            if moved is None:
+                return order
+            await self._notice(tx, Notice.UNCERTAIN, moved)
+            await outbox.add_card(tx, moved, self._clock.now())
+        return moved
+
+    async def _settle(self, order: Order) -> None:
+        balance = await self._balance(order)
+        changes = {"balance_after": balance.amount} if balance else {}
+        async with self._outbox.telling() as tx:
+            moved = await orders.move(tx, order.id, of={State.UNCERTAIN}, to=State.FAILED, **changes)
+            if moved is not None:
+                await self._notice(tx, Notice.SETTLED, moved)
+                await outbox.add_card(tx, moved, self._clock.now())
+
+    async def _notice(self, tx: Transaction, notice: Notice, order: Order) -> None:
+        await outbox.add_notice(
+            tx,
+            notice,
+            chat_id=order.card_chat_id,
+            user_id=order.user_id,
+            order_id=order.id,
+            now=self._clock.now(),
+        )
+
+    async def _balance(self, order: Order) -> Money | None:
+        account = await self._accounts.find(order.account_id)
+        if account is None:
+            return None
+        try:
+            return await self._accounts.balance(account)
+        except CodebellError:
+            return None

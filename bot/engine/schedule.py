@@ -1,0 +1,147 @@
+"""One heap of due jobs; a task only for a job that runs, and only so many at once for each host."""
+
+import asyncio
+import heapq
+import itertools
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bot.clock import Clock
+from bot.logs import get_logger
+
+_FINEST = 0.01
+_AFTER_A_FAULT = 60.0
+_log = get_logger(__name__)
+
+
+class Job:
+    """Something to do again and again.
+
+    Attributes:
+        lane: jobs of one lane share a bound on how many run at once; a slow lane delays no other.
+        version: the scheduler's mark: which appointment is the valid one.
+        running: the scheduler's mark: it runs, or waits in line for its lane.
+        again: the scheduler's mark: it became due while it ran.
+    """
+
+    __slots__ = ("again", "lane", "running", "version")
+
+    def __init__(self, lane: str) -> None:
+        self.lane = lane
+        self.version = 0
+        self.running = False
+        self.again = False
+
+    async def run(self) -> float | None:
+        """Do it; return in how many seconds again (from now), or None for never."""
+        raise NotImplementedError
+
+
+@dataclass(slots=True)
+class _Lane:
+    limit: int
+    running: int = 0
+    waiting: deque[Job] = field(default_factory=deque)
+
+
+class Scheduler:
+    """Runs jobs when they are due.
+
+    When a lane is full, its due jobs wait in line: every one slows evenly, none is dropped or overtaken.
+
+    Args:
+        clock: whose time counts.
+        limit: how many jobs of a lane may run at once.
+    """
+
+    def __init__(self, clock: Clock, limit: Callable[[str], int]) -> None:
+        self._clock = clock
+        self._limit = limit
+        self._heap: list[tuple[float, int, int, Job]] = []
+        self._order = itertools.count()
+        self._lanes: dict[str, _Lane] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._sooner = asyncio.Event()
+
+    def add(self, job: Job, delay: float = 0.0) -> None:
+        """Have the job run in so many seconds; an earlier appointment of it is void."""
+        job.version += 1
+        due = self._clock.monotonic() + delay
+        heapq.heappush(self._heap, (due, next(self._order), job.version, job))
+        if self._heap[0][3] is job:
+            self._sooner.set()
+
+    def remove(self, job: Job) -> None:
+        """Void the job's appointment; a run under way goes on, and is its last."""
+        job.version += 1
+        job.again = False
+
+    async def run(self) -> None:
+        """Run jobs until cancelled; the ones under way are cancelled too."""
+        try:
+            while True:
+                self._sooner.clear()
+                await self._wait(self._start_due())
+        finally:
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _start_due(self) -> float | None:
+        now = self._clock.monotonic()
+        while self._heap and self._heap[0][0] <= now:
+            _, _, version, job = heapq.heappop(self._heap)
+            if version != job.version:
+                continue
+            if job.running:
+                job.again = True
+                continue
+            job.running = True
+            lane = self._lane(job.lane)
+            lane.waiting.append(job)
+            self._pump(lane)
+        return max(self._heap[0][0] - now, _FINEST) if self._heap else None
+
+    def _lane(self, name: str) -> _Lane:
+        lane = self._lanes.get(name)
+        if lane is None:
+            lane = self._lanes[name] = _Lane(self._limit(name))
+        return lane
+
+    def _pump(self, lane: _Lane) -> None:
+        while lane.waiting and lane.running < lane.limit:
+            lane.running += 1
+            task = asyncio.create_task(self._work(lane, lane.waiting.popleft()))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _work(self, lane: _Lane, job: Job) -> None:
+        version = job.version
+        try:
+            delay = await job.run()
+        except Exception:  # noqa: BLE001 - see the next line
+            # A job with a fault must neither stop the others nor be forgotten: money hangs on it.
+            _log.exception("job failed", lane=job.lane)
+            delay = _AFTER_A_FAULT
+        finally:
+            job.running = False
+            lane.running -= 1
+            self._pump(lane)
+        again, job.again = job.again, False
+        if again:
+            self.add(job)
+        elif version == job.version and delay is not None:
+            self.add(job, delay)
+
+    async def _wait(self, delay: float | None) -> None:
+        if delay is None:
+            await self._sooner.wait()
+            return
+        timer = asyncio.ensure_future(self._clock.sleep(delay))
+        sooner = asyncio.ensure_future(self._sooner.wait())
+        try:
+            await asyncio.wait({timer, sooner}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            timer.cancel()
+            sooner.cancel()

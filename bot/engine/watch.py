@@ -1,0 +1,225 @@
+"""Watching: every open number is asked for its SMS, as often as its provider allows, until its end."""
+
+import random
+from datetime import datetime, timedelta
+
+from bot.clock import Clock
+from bot.domain.errors import (
+    KeyRejected,
+    NotYours,
+    OrderExpired,
+    OrderGone,
+    ProviderError,
+    RateLimited,
+)
+from bot.domain.orders import WATCHED, Order, State
+from bot.domain.sms import Sms
+from bot.engine.delivery import Delivery
+from bot.engine.health import Health
+from bot.engine.keyring import Keyring
+from bot.engine.schedule import Job, Scheduler
+from bot.providers.base import Activations, Capability, Limits, Watched
+from bot.providers.registry import Providers
+from bot.storage import orders
+from bot.storage.database import Database
+
+_GRACE = timedelta(minutes=1)
+_SILENT_GRACE = timedelta(minutes=30)
+_PAUSED_SECONDS = 60.0
+_SLOWEST_SECONDS = 60.0
+_GONE_FOR_GOOD = 3
+
+
+class Check(Job):
+    """The repeated question for one order's SMS.
+
+    Attributes:
+        order_id: ours.
+        failures: unanswered questions in a row.
+        gone: answers in a row that the provider does not know the order.
+    """
+
+    __slots__ = (
+        "_watch",
+        "account_id",
+        "expires_at",
+        "failures",
+        "gone",
+        "last_sms_id",
+        "order_id",
+        "remote_id",
+        "state",
+    )
+
+    def __init__(self, watch: "Watch", order: Order) -> None:
+        super().__init__(lane=order.provider)
+        self._watch = watch
+        self.order_id = order.id
+        self.account_id = order.account_id
+        self.failures = 0
+        self.gone = 0
+        self.update(order)
+
+    def update(self, order: Order) -> None:
+        """Take over what has changed of the order."""
+        self.remote_id = order.remote_id or ""
+        self.last_sms_id = order.last_sms_id
+        self.expires_at: datetime | None = order.expires_at
+        self.state = order.state
+
+    async def run(self) -> float | None:
+        """Ask once."""
+        return await self._watch.ask(self)
+
+
+class Watch:
+    """Keeps a check for every order whose number is ours."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        keyring: Keyring,
+        providers: Providers,
+        scheduler: Scheduler,
+        delivery: Delivery,
+        health: Health,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._keyring = keyring
+        self._providers = providers
+        self._scheduler = scheduler
+        self._delivery = delivery
+        self._health = health
+        self._checks: dict[int, Check] = {}
+
+    async def load(self) -> int:
+        """Take up every open order after a start; return how many.
+
+        The first checks are spread over the checking interval, so that a restart is no burst.
+        """
+        async with self._database.read() as tx:
+            found = await orders.in_states(tx, WATCHED)
+        for order in found:
+            interval = self._providers.get(order.provider).record.limits.check_every
+            self.take(order, random.uniform(0, interval))  # noqa: S311 - spreading load, no secret
+        return len(found)
+
+    def take(self, order: Order, delay: float | None = None) -> None:
+        """Watch an order, or go on with what has changed of it.
+
+        Args:
+            order: in a watched state; in any other it is dropped.
+            delay: seconds to the next check; the usual interval where None.
+        """
+        check = self._checks.get(order.id)
+        if not order.is_watched:
+            if check is not None:
+                self._drop(check)
+            return
+        if check is None:
+            check = self._checks[order.id] = Check(self, order)
+        else:
+            check.update(order)
+        self._scheduler.add(check, self._interval(check) if delay is None else delay)
+
+    async def deliver(self, order_id: int, sms: Sms) -> Order | None:
+        """Record an SMS that was read elsewhere, and go on watching."""
+        order = await self._delivery.sms(order_id, sms)
+        if order is not None:
+            self.take(order)
+        return order
+
+    async def over(self, order_id: int, why: ProviderError | None = None) -> Order | None:
+        """Note that an order's time is over, and watch it no more."""
+        order = await self._delivery.over(order_id, why)
+        check = self._checks.get(order_id)
+        if check is not None:
+            self._drop(check)
+        return order
+
+    async def ask(self, check: Check) -> float | None:
+        """Ask once; return the seconds to the next time, or None when the order is over."""
+        adapter = self._providers.get(check.lane)
+        if check.state is State.RECEIVED and Capability.FOLLOW_UP not in adapter.capabilities:
+            return await self._wait_for_the_end(check)
+        try:
+            key = await self._keyring.key(check.account_id)
+            sms = await adapter.check(key, Watched(check.remote_id, check.last_sms_id))
+        except NotYours:  # the account was removed; its open orders were refused removal before
+            self._drop(check)
+            return None
+        except ProviderError as error:
+            return await self._failed(check, error)
+        await self._answered(check)
+        order = await self._delivery.sms(check.order_id, sms) if sms is not None else None
+        if order is None:
+            return await self._no_news(check)
+        check.update(order)
+        return self._interval(check)
+
+    async def _no_news(self, check: Check) -> float | None:
+        if self._is_past(check, _GRACE):
+            await self.over(check.order_id)
+            return None
+        return self._interval(check)
+
+    async def _failed(self, check: Check, error: ProviderError) -> float | None:
+        match error:
+            case OrderExpired():
+                await self._answered(check)
+                await self.over(check.order_id)
+                return None
+            case OrderGone():
+                await self._answered(check)
+                check.gone += 1
+                if check.gone >= _GONE_FOR_GOOD:
+                    await self.over(check.order_id, error)
+                    return None
+                return self._interval(check)
+            case KeyRejected():
+                await self._delivery.key_rejected(check.account_id)
+                pause = _PAUSED_SECONDS
+            case RateLimited(retry_after=seconds):
+                pause = seconds
+            case _:
+                if self._health.failed(check.lane, error):
+                    await self._redraw(check.lane)
+                check.failures += 1
+                pause = min(self._limits(check).check_every * 2**check.failures, _SLOWEST_SECONDS)
+        if self._is_past(check, _SILENT_GRACE):
+            await self.over(check.order_id, error)
+            return None
+        return pause * random.uniform(0.8, 1.2)  # noqa: S311 - spreading load, no secret
+
+    async def _answered(self, check: Check) -> None:
+        check.failures = 0
+        if self._health.answered(check.lane):
+            await self._redraw(check.lane)
+
+    async def _redraw(self, provider: str) -> None:
+        await self._delivery.redraw(
+            [check.order_id for check in self._checks.values() if check.lane == provider]
+        )
+
+    async def _wait_for_the_end(self, check: Check) -> float | None:
+        if check.expires_at is None or self._is_past(check, timedelta()):
+            await self.over(check.order_id)
+            return None
+        return (check.expires_at - self._clock.now()).total_seconds()
+
+    def _is_past(self, check: Check, grace: timedelta) -> bool:
+        return check.expires_at is not None and self._clock.now() > check.expires_at + grace
+
+    def _interval(self, check: Check) -> float:
+        limits = self._limits(check)
+        return limits.follow_up_every if check.state is State.RECEIVED else limits.check_every
+
+    def _limits(self, check: Check) -> Limits:
+        adapter: Activations = self._providers.get(check.lane)
+        return adapter.record.limits
+
+    def _drop(self, check: Check) -> None:
+        self._scheduler.remove(check)
+        self._checks.pop(check.order_id, None)
