@@ -33,7 +33,7 @@ _PATTERNS = (
     # name='value', "name": "value" and ("name", "value"), as in reprs, JSON and lists of pairs.
     (
         re.compile(
-            rf"(?i)((?<![\w-]){_NAME}\s*=\s*b?|\\?[\"']{_NAME}\\?[\"']\s*:\s*b?|\(b?\\?[\"']{_NAME}\\?[\"'],\s*b?)"
+            rf"(?i)((?<![\w-]){_NAME}\s*=\s*b?|\\?[\"']{_NAME}\\?[\"']\s*:\s*b?|[\[(]b?\\?[\"']{_NAME}\\?[\"'],\s*b?)"
             r"(\\?[\"'])(?:(?!\2).)*\2"
         ),
         rf"\1\2{HIDDEN}\2",
@@ -68,6 +68,8 @@ class Redactor:
             return value
         if isinstance(value, Mapping):
             return {self.text(str(name)): self._field(str(name), item) for name, item in value.items()}
+        if isinstance(value, list | tuple) and len(value) == 2 and isinstance(value[0], str):  # noqa: PLR2004 - a pair
+            return [self.text(value[0]), self._field(*value)]
         if isinstance(value, list | tuple | set | frozenset):
             return [self.value(item) for item in value]
         return self.text(value if isinstance(value, str) else repr(value))

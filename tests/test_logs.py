@@ -69,9 +69,18 @@ def test_secrets_in_messages_arguments_and_fields_are_hidden(start: Start) -> No
     stdlib.info("sealed with %s by %s", FERNET, TOKEN)
     ours.info("asked", url=f"http://host/?key={API_KEY}", form={"userkey": API_KEY}, api_key=API_KEY)
     ours.info("asked %s", f"userkey={API_KEY}")
+    ours.info("form", pairs=[("userkey", API_KEY), ("method", "getbalance")])
     ours.info("nested", deep=[{"a": (f"bot{TOKEN}",)}], odd=ValueError(f"userkey={API_KEY}"))
     assert leaks(stream) == []
     assert stream.getvalue().count(HIDDEN) >= 9
+
+
+def test_a_secret_with_quotes_is_hidden_to_its_end(start: Start) -> None:
+    """A value is hidden as a whole, whatever quoting the format would add to it."""
+    stream = start()
+    get_logger("bot.test").info("asked", api_key="begin'middle\"rest", form={"userkey": 'begin"rest'})
+    assert "rest" not in stream.getvalue()
+    assert "asked" in stream.getvalue()
 
 
 def test_secrets_in_exceptions_and_tracebacks_are_hidden(start: Start) -> None:
