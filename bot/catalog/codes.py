@@ -1,0 +1,60 @@
+"""Providers' codes and our ids, both ways.
+
+A table is named after who wrote it (``getsms``); several providers may share one (``Record.codes``).
+An id may have several codes in one table, for two reasons met so far: the document lists one brand twice
+(Auchan is ``mh`` and ``st``), or its text uses an older code than its list (``wapp`` for ``wa``, ``vbr`` for
+``vi`` in the answer of ``getcount``). The first row of the table is the main code, the one to buy by when
+nothing else is known. Where a price list was read, buy by the code that the list has in stock: every code
+leads to the id and is in ``codes``, so that nothing becomes unsellable.
+
+A code that no row knows gets a foreign id, ``table:code``: it is sold under the provider's own name.
+"""
+
+from collections.abc import Iterable, Mapping
+
+_SEPARATOR = ":"
+
+
+def foreign_id(table: str, code: str) -> str:
+    """Return the id of something that only the provider knows: ``getsms:ask``."""
+    return f"{table}{_SEPARATOR}{code}"
+
+
+def split_foreign(id_: str) -> tuple[str, str] | None:
+    """Return the table and the code of a foreign id, or None for an id of the catalogue's own."""
+    table, separator, code = id_.partition(_SEPARATOR)
+    return (table, code) if separator else None
+
+
+class Codes:
+    """All tables for one kind of thing (services, or countries).
+
+    Args:
+        tables: table name → (code, id) in the order of the document.
+
+    Raises:
+        ValueError: a code stands for two ids.
+    """
+
+    def __init__(self, tables: Mapping[str, Iterable[tuple[str, str]]]) -> None:
+        self._ids: dict[tuple[str, str], str] = {}
+        self._codes: dict[tuple[str, str], tuple[str, ...]] = {}
+        for table, rows in tables.items():
+            for code, id_ in rows:
+                known = self._ids.setdefault((table, code), id_)
+                if known != id_:
+                    raise ValueError(f"{table}: {code} stands for {known} and for {id_}")
+                codes = self._codes.get((table, id_), ())
+                if code not in codes:  # a row may be repeated: the document lists khorvatiia twice
+                    self._codes[table, id_] = (*codes, code)
+
+    def id_of(self, table: str, code: str) -> str | None:
+        """Return the id behind a code, or None."""
+        return self._ids.get((table, code))
+
+    def codes(self, table: str, id_: str) -> tuple[str, ...]:
+        """Return every code of an id in a table, the main one first; a foreign id has the code within it."""
+        foreign = split_foreign(id_)
+        if foreign is not None:
+            return (foreign[1],) if foreign[0] == table else ()
+        return self._codes.get((table, id_), ())
