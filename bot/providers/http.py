@@ -92,7 +92,7 @@ class Http:
         self._stack = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
-        tls = httpx.create_ssl_context()
+        self._tls = tls = httpx.create_ssl_context()
         session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(
                 ssl=tls, limit=0, keepalive_timeout=_KEEP_FREE, ttl_dns_cache=60

@@ -1,0 +1,41 @@
+"""What the tests of the wire share: a misbehaving server, a clock and a door to it."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.providers.calls import Kind
+from bot.providers.getsms_v1 import GetSmsV1
+from bot.providers.http import Http, Patience
+from bot.providers.registry import build_records
+from tests.support.clock import ManualClock
+from tests.support.wire import Wire
+
+HASTE = {kind: Patience(connect=0.1, read=0.15, total=0.4) for kind in Kind}
+"""Time-outs are the event loop's, so tests that wait for one wait this long."""
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    """Time that the test turns."""
+    return ManualClock()
+
+
+@pytest.fixture
+async def wire() -> AsyncIterator[Wire]:
+    """A server on loopback."""
+    async with Wire() as server:
+        yield server
+
+
+@pytest.fixture
+async def http(clock: ManualClock) -> AsyncIterator[Http]:
+    """An open door with short time-outs."""
+    async with Http(clock, HASTE) as door:
+        yield door
+
+
+@pytest.fixture
+def getsms(wire: Wire, http: Http) -> GetSmsV1:
+    """The adapter, pointed at the server."""
+    return GetSmsV1(build_records(wire.url)[0], http)
