@@ -31,7 +31,6 @@ from bot.storage.vault import Vault
 _DRAFTS_KEPT = timedelta(days=2)
 _MESSAGES_KEPT = timedelta(days=7)
 _AT_ONCE_ELSEWHERE = 8
-_PATIENCE_SECONDS = 7.0
 _log = get_logger(__name__)
 
 
@@ -65,7 +64,6 @@ class Engine:
         try:
             yield task
         finally:
-            await self.purchase.finish(_PATIENCE_SECONDS)
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
 

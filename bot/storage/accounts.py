@@ -132,3 +132,16 @@ async def sealed_key(tx: Transaction, account_id: int) -> SealedKey | None:
     if row is None or row.sealed is None:
         return None
     return SealedKey(row.id, row.user_id, row.provider, row.sealed)
+
+
+async def newest_sealed(tx: Transaction) -> SealedKey | None:
+    """Return the sealed key that was added last by anybody, or None where there is none."""
+    row = (
+        await tx.execute(
+            select(AccountRow.id, AccountRow.user_id, AccountRow.provider, AccountRow.sealed)
+            .where(AccountRow.sealed.is_not(None))
+            .order_by(AccountRow.id.desc())
+            .limit(1)
+        )
+    ).one_or_none()
+    return SealedKey(row.id, row.user_id, row.provider, row.sealed) if row else None

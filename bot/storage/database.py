@@ -28,8 +28,6 @@ class Database:
         parsed = make_url(url)
         self.url = parsed
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
-        if self.is_sqlite and parsed.database:
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.engine: AsyncEngine = create_async_engine(parsed, hide_parameters=True)
         # SQLite has one writer; queueing here is cheaper and fairer than its busy loop.
         self._writer: AbstractAsyncContextManager[object] = (
@@ -43,6 +41,15 @@ class Database:
     def folder(self) -> Path | None:
         """Where the SQLite file lies; None for another engine."""
         return Path(self.url.database).parent if self.is_sqlite and self.url.database else None
+
+    def make_folder(self) -> None:
+        """Make the SQLite file's folder where it is missing, readable by its owner alone.
+
+        Raises:
+            OSError: it cannot be made.
+        """
+        if self.folder is not None:
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Transaction]:

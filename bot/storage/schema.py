@@ -8,6 +8,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
 
 from bot.storage.database import Database
 from bot.storage.tables import Base
@@ -20,6 +21,10 @@ def _config(connection: Connection | None = None) -> Config:
     config.set_main_option("script_location", str(_MIGRATIONS))
     config.attributes["connection"] = connection
     return config
+
+
+class DatabaseUnusable(Exception):
+    """The database cannot be opened or read; says why, without the parameters of a statement."""
 
 
 async def migrate(database: Database) -> str:
@@ -39,13 +44,20 @@ def newest_revision() -> str:
 
 
 async def revision(database: Database) -> str | None:
-    """Return the revision that the database stands at; None where it is empty."""
+    """Return the revision that the database stands at; None where it is empty.
+
+    Raises:
+        DatabaseUnusable: it cannot be opened, or is no database.
+    """
 
     def current(connection: Connection) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
-    async with database.read() as tx:
-        return await tx.run_sync(current)
+    try:
+        async with database.read() as tx:
+            return await tx.run_sync(current)
+    except DBAPIError as error:
+        raise DatabaseUnusable(f"{error.orig}") from None
 
 
 async def drift(database: Database) -> list[str]:

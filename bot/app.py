@@ -1,0 +1,185 @@
+"""The composition root: every part is made here, opened in order and closed in reverse."""
+
+import asyncio
+import gc
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from aiogram import Bot, Dispatcher
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.enums import ParseMode
+from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter, TelegramServerError
+
+from bot.catalog import load_catalog
+from bot.clock import Clock
+from bot.config import Settings
+from bot.engine.engine import Engine, build_engine, tidy
+from bot.i18n import Translations
+from bot.logs import get_logger
+from bot.providers.http import Http
+from bot.providers.registry import Providers, build_records
+from bot.storage import accounts
+from bot.storage.database import Database
+from bot.storage.lock import sole_owner
+from bot.storage.schema import migrate
+from bot.storage.vault import Vault, load_secrets
+from bot.telegram.courier import Courier
+from bot.telegram.desk import Desk
+from bot.telegram.dispatcher import announce, build_dispatcher
+from bot.telegram.sender import Sender
+from bot.web import serving
+
+LOCALES = Path(__file__).resolve().parent.parent / "locales"
+
+_CONNECT_AGAIN = (1.0, 2.0, 5.0, 10.0, 30.0)
+_PATIENCE_SECONDS = 6.0
+_LAST_WORDS_SECONDS = 2.0
+_log = get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """Everything that runs."""
+
+    settings: Settings
+    clock: Clock
+    engine: Engine
+    bot: Bot
+    courier: Courier
+    dispatcher: Dispatcher
+    desk: Desk
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until ``stop`` is set, then finish what is under way (within 10 seconds).
+
+        Raises:
+            Exception: a part that must run has died; the others were stopped.
+        """
+        parts: list[asyncio.Task[None]] = []
+        async with (
+            self.engine.running() as watching,
+            self._serving(parts),
+        ):
+            courier = asyncio.create_task(self.courier.run(), name="courier")
+            chat = asyncio.create_task(self._chat(), name="chat")
+            parts += [watching, courier, chat]
+            gc.collect()
+            gc.freeze()  # aiogram's type graph is large and lives for ever: the collector need not walk it
+            stopping = asyncio.create_task(stop.wait())
+            done, _ = await asyncio.wait({stopping, *parts}, return_when=asyncio.FIRST_COMPLETED)
+            chat.cancel()
+            stopping.cancel()
+            await asyncio.gather(chat, stopping, return_exceptions=True)
+            await self.engine.purchase.finish(_PATIENCE_SECONDS)
+            await self.courier.stop(_LAST_WORDS_SECONDS)
+            await asyncio.gather(courier, return_exceptions=True)
+            for part in done & set(parts):
+                part.result()  # raises what the part died of
+
+    def _serving(self, parts: list[asyncio.Task[None]]) -> AbstractAsyncContextManager[None]:
+        return serving(
+            self.settings.http_host,
+            self.settings.http_port,
+            alive=lambda: bool(parts) and not any(part.done() for part in parts),
+        )
+
+    async def _chat(self) -> None:
+        """Take updates by long polling; those that came while the bot was away are answered."""
+        await self._connect()
+        await announce(self.bot, self.desk)
+        await self.dispatcher.start_polling(
+            self.bot,
+            handle_signals=False,
+            close_bot_session=False,
+            allowed_updates=self.dispatcher.resolve_used_update_types(),
+        )
+
+    async def _connect(self) -> None:
+        attempt = 0
+        while True:
+            try:
+                me = await self.bot.me()
+                await self.bot.delete_webhook(drop_pending_updates=False)
+            except (TelegramNetworkError, TelegramServerError, TelegramRetryAfter) as error:
+                pause = _CONNECT_AGAIN[min(attempt, len(_CONNECT_AGAIN) - 1)]
+                if not attempt:
+                    _log.warning("telegram does not answer; trying on", reason=type(error).__name__)
+                attempt += 1
+                await self.clock.sleep(pause)
+            else:
+                _log.info("telegram answers", bot=me.username)
+                return
+
+
+@asynccontextmanager
+async def build_app(settings: Settings, clock: Clock) -> AsyncIterator[App]:
+    """Make and open every part; close them when the context ends.
+
+    Args:
+        settings: where everything is. A bot token is needed.
+        clock: whose time counts.
+
+    Raises:
+        VaultError: the secret is missing, or is not the one that sealed the stored keys.
+        AlreadyRunning: another process works on this database.
+    """
+    async with AsyncExitStack() as stack:
+        database = Database(settings.database_url)
+        stack.push_async_callback(database.close)
+        database.make_folder()
+        stack.enter_context(sole_owner(database.folder))
+        await migrate(database)
+        await tidy(database, clock)
+        vault = await open_vault(settings, database)
+        http = await stack.enter_async_context(Http(clock))
+        providers = Providers(build_records(settings.getsms_url), http)
+        catalog = load_catalog()
+        engine = build_engine(
+            database=database, clock=clock, catalog=catalog, providers=providers, vault=vault
+        )
+        bot = build_bot(settings)
+        stack.push_async_callback(bot.session.close)
+        sender = Sender(bot, clock)
+        desk = Desk(
+            engine=engine,
+            sender=sender,
+            translations=Translations.load(LOCALES),
+            catalog=catalog,
+            clock=clock,
+        )
+        yield App(
+            settings=settings,
+            clock=clock,
+            engine=engine,
+            bot=bot,
+            courier=Courier(desk),
+            dispatcher=build_dispatcher(desk, settings.allowed_users),
+            desk=desk,
+        )
+
+
+def build_bot(settings: Settings) -> Bot:
+    """Return the client of the Bot API."""
+    return Bot(
+        settings.bot_token.get_secret_value(),
+        session=AiohttpSession(api=TelegramAPIServer.from_base(settings.telegram_api_url)),
+        default=DefaultBotProperties(parse_mode=ParseMode.HTML, link_preview_is_disabled=True),
+    )
+
+
+async def open_vault(settings: Settings, database: Database) -> Vault:
+    """Return the vault, after it has opened one of the keys that are stored.
+
+    Raises:
+        VaultError: the secret is missing, or is not the one that sealed the stored keys.
+    """
+    vault = Vault(load_secrets(settings.secret_key.get_secret_value(), database.folder))
+    async with database.read() as tx:
+        known = await accounts.newest_sealed(tx)
+    if known is not None:
+        vault.open(known.sealed, user_id=known.user_id, provider=known.provider)
+    return vault
