@@ -1,0 +1,120 @@
+/** One order in the panel: what it is, how long it lasts, what came, and the SMS that may be sent to it. */
+
+import { post } from "./api.js";
+import { el, fill, icon } from "./dom.js";
+import { attempt, copy, toast } from "./notices.js";
+import { t } from "./strings.js";
+import { clockTime, countdown, keepCurrent } from "./time.js";
+
+const OPEN = new Set(["waiting", "received"]);
+
+/** @returns {string} five digits, the first not zero */
+function randomCode() {
+  return String(10_000 + Math.floor(Math.random() * 90_000));
+}
+
+/** @param {string} service @returns {string} a text such as a service sends */
+function plainText(service) {
+  return t("sampleCode", { service, code: randomCode() });
+}
+
+/** @param {string} service @returns {string} a text that breaks whoever forgets to escape it */
+function nastyText(service) {
+  return `<b>${service}</b> & "co": <a href='https://example.org/?a=1&b=2'>${randomCode()}</a>\n</code></blockquote> 100% &lt;&amp; <script>alert(1)</script> ✓ 😀`;
+}
+
+/** @param {string} text @returns {string|null} the digits that look like a code */
+function codeIn(text) {
+  return /(?<!\d)\d{4,8}(?!\d)/.exec(text)?.[0] ?? null;
+}
+
+export class OrderRow {
+  /**
+   * @param {string} slug the provider
+   * @param {any} order
+   * @param {string} currency
+   */
+  constructor(slug, order, currency) {
+    this.slug = slug;
+    this.order = order;
+    this.currency = currency;
+    this.words = el("textarea", { class: "input", rows: 2, dir: "auto", "data-testid": "sms-text" });
+    this.words.value = plainText(this.service());
+    this.facts = el("div", { class: "facts" });
+    this.inbox = el("ul", { class: "inbox" });
+    this.form = el("form", { class: "sms-form" });
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      void this.sendSms();
+    });
+    this.node = el("li", { class: "order", "data-testid": "order", "data-order": order.id }, this.facts, this.inbox, this.form);
+    this.render();
+  }
+
+  /** @returns {string} the provider's word for the service, as a name */
+  service() {
+    const { service } = this.order;
+    return service.charAt(0).toUpperCase() + service.slice(1);
+  }
+
+  /** @param {any} order the same order, later */
+  update(order) {
+    if (JSON.stringify(order) === JSON.stringify(this.order)) return;
+    this.order = order;
+    this.renderFacts();
+    this.form.hidden = !OPEN.has(order.state);
+  }
+
+  /** Draws everything again in the page's present language; a text that was typed stays. */
+  render() {
+    this.renderFacts();
+    this.form.hidden = !OPEN.has(this.order.state);
+    this.words.setAttribute("aria-label", t("smsText"));
+    const preset = (/** @type {string} */ label, /** @type {(service: string) => string} */ make) =>
+      el("button", { type: "button", class: "chip", text: t(label), on: { click: () => (this.words.value = make(this.service())) } });
+    fill(
+      this.form,
+      this.words,
+      el(
+        "div",
+        { class: "row" },
+        preset("presetCode", plainText),
+        preset("presetHtml", nastyText),
+        el("span", { class: "gap" }),
+        el("button", { type: "button", class: "small danger", "data-testid": "expire", text: t("expire"), on: { click: () => void this.expire() } }),
+        el("button", { type: "submit", class: "small filled", "data-testid": "send-sms", text: t("sendSms") }),
+      ),
+    );
+  }
+
+  renderFacts() {
+    const { order } = this;
+    const phone = `+${order.phone.replace(/^\+/, "")}`;
+    const left = OPEN.has(order.state) && el("span", { class: "left", title: t("timeLeft") }, icon("clock"));
+    if (left) left.append(keepCurrent(el("span"), () => countdown(order.expires_at)));
+    fill(
+      this.facts,
+      el("div", { class: "row" }, el("b", { text: this.service() }), el("span", { class: "faint", text: order.country }), el("span", { class: "gap" }),
+        el("span", { class: `state ${order.state}`, text: t(`state.${order.state}`) })),
+      el("div", { class: "row" },
+        el("button", { type: "button", class: "phone-number", title: t("copy"), text: phone, on: { click: () => copy(phone) } }),
+        el("span", { class: "faint", text: `${order.price} ${this.currency}` }), el("span", { class: "gap" }), left),
+    );
+    fill(this.inbox, ...order.sms.map((/** @type {any} */ one) =>
+      el("li", {}, el("span", { dir: "auto", text: one.text }), el("time", { class: "faint", text: clockTime(one.at) }))));
+    this.inbox.hidden = order.sms.length === 0;
+  }
+
+  async sendSms() {
+    const text = this.words.value.trim();
+    if (!text) return;
+    const done = await attempt(() => post(`/provider/${this.slug}/sms`, { order: this.order.id, text, code: codeIn(text) }));
+    if (!done) return;
+    toast(t("sent", { phone: `+${this.order.phone.replace(/^\+/, "")}` }));
+    this.words.value = plainText(this.service());
+  }
+
+  async expire() {
+    await attempt(() => post(`/provider/${this.slug}/expire`, { order: this.order.id }));
+  }
+}

@@ -1,0 +1,195 @@
+/** One simulated provider in the panel: its keys and balances, its orders, and ways to break, stock and automate it. */
+
+import { post } from "./api.js";
+import { el, fill } from "./dom.js";
+import { attempt, copy, toast } from "./notices.js";
+import { OrderRow } from "./order.js";
+import { t } from "./strings.js";
+
+const AUTOMATIC_SECONDS = 8;
+
+/**
+ * A labelled input or select.
+ * @param {string} label
+ * @param {HTMLElement} control
+ * @param {string} [name] a class
+ */
+export function labelled(label, control, name = "") {
+  return el("label", { class: `labelled ${name}` }, el("span", { text: label }), control);
+}
+
+/**
+ * A part of the panel that folds.
+ * @param {string} title
+ * @param {boolean} open
+ * @param {...Node} children
+ */
+export function section(title, open, ...children) {
+  return el("details", { class: "section", open }, el("summary", { text: title }), ...children);
+}
+
+export class ProviderCard {
+  /**
+   * @param {any} provider as the server lists it
+   * @param {() => void} changed the server's state is to be read again
+   */
+  constructor(provider, changed) {
+    this.provider = provider;
+    this.changed = changed;
+    /** @type {Map<string, OrderRow>} */
+    this.rows = new Map();
+    this.head = el("div", { class: "card-head" });
+    this.keys = el("div", { class: "key-list" });
+    this.orders = el("ol", { class: "orders" });
+    this.faultLine = el("div", { class: "row" });
+    this.tools = el("div", { class: "sections" });
+    this.node = el("section", { class: "card", "data-testid": "provider", "data-provider": provider.slug }, this.head, this.keys, this.orders, this.tools);
+    this.render();
+  }
+
+  /** @param {any} provider the same provider, later */
+  update(provider) {
+    const before = this.provider;
+    this.provider = provider;
+    if (JSON.stringify(before.keys) !== JSON.stringify(provider.keys)) this.renderKeys();
+    if (before.fault !== provider.fault) this.renderFault();
+    if (before.automatic?.enabled !== provider.automatic?.enabled) this.renderTools();
+    this.renderOrders();
+  }
+
+  /** Draws everything again in the page's present language. */
+  render() {
+    this.node.setAttribute("aria-label", this.provider.title);
+    this.renderKeys();
+    for (const row of this.rows.values()) row.render();
+    this.renderOrders();
+    this.renderTools();
+    this.renderFault();
+  }
+
+  /**
+   * Asks the server for something about this provider.
+   * @param {string} what
+   * @param {object} body
+   * @param {string} words a toast when it is done
+   */
+  async ask(what, body, words) {
+    const done = await attempt(() => post(`/provider/${this.provider.slug}/${what}`, body));
+    if (!done) return;
+    toast(words);
+    this.changed();
+  }
+
+  renderKeys() {
+    const { keys, currency } = this.provider;
+    fill(this.keys, ...keys.map((/** @type {any} */ one) => {
+      const balance = el("input", { class: "input money", inputmode: "decimal", value: one.balance, "data-testid": "balance" });
+      balance.addEventListener("change", () => void this.ask("balance", { key: one.key, balance: balance.value.trim().replace(",", ".") }, t("saved")));
+      const key = el("button", { type: "button", class: "chip", title: t("copy"), on: { click: () => copy(one.key) } }, el("code", { text: one.key }));
+      return el("div", { class: "key-row" }, labelled(t("key"), key), labelled(`${t("balance")}, ${currency}`, balance, "narrow"));
+    }));
+  }
+
+  renderOrders() {
+    const { orders, slug, currency } = this.provider;
+    for (const order of orders) {
+      const row = this.rows.get(order.id);
+      if (row) row.update(order);
+      else this.rows.set(order.id, new OrderRow(slug, order, currency));
+    }
+    const ids = new Set(orders.map((/** @type {any} */ order) => order.id));
+    for (const id of this.rows.keys()) if (!ids.has(id)) this.rows.delete(id);
+    const nodes = orders.map((/** @type {any} */ order) => /** @type {OrderRow} */ (this.rows.get(order.id)).node);
+    const standing = [...this.orders.children];
+    if (nodes.length === 0) fill(this.orders, el("li", { class: "faint empty", text: t("noOrders") }));
+    else if (nodes.length !== standing.length || nodes.some((/** @type {Node} */ node, /** @type {number} */ index) => node !== standing[index])) {
+      this.moveIn(nodes);
+    }
+  }
+
+  /** @param {HTMLElement[]} nodes rows in order; a row that somebody types in keeps the focus */
+  moveIn(nodes) {
+    const kept = new Set(nodes);
+    for (const child of [...this.orders.children]) if (!kept.has(/** @type {HTMLElement} */ (child))) child.remove();
+    nodes.forEach((node, index) => {
+      if (this.orders.children[index] !== node) this.orders.insertBefore(node, this.orders.children[index] ?? null);
+    });
+  }
+
+  renderFault() {
+    const { title, fault, faults } = this.provider;
+    const words = faults.find((/** @type {any} */ one) => one.name === fault)?.title ?? fault;
+    fill(this.head, el("h3", { text: title }), el("span", { class: "gap" }), fault && el("span", { class: "state banned", title: words, text: t("faultOn") }));
+    const repair = el("button", { type: "button", class: "small filled", "data-testid": "repair", text: t("repair") });
+    repair.addEventListener("click", () => void this.ask("fault", { name: null, method: "*", times: null }, t("saved")));
+    fill(this.faultLine, fault && el("span", { class: "warning", text: words }), fault && el("span", { class: "gap" }), fault && repair);
+  }
+
+  renderTools() {
+    const open = [...this.tools.children].map((/** @type {any} */ child) => child.open);
+    fill(
+      this.tools,
+      section(t("break"), open[0] ?? false, this.faultForm(), this.faultLine),
+      section(t("stock"), open[1] ?? false, this.stockForm()),
+      section(t("automatic"), open[2] ?? false, this.automaticForm()),
+    );
+  }
+
+  faultForm() {
+    const fault = el("select", { class: "input", "data-testid": "fault" });
+    for (const one of this.provider.faults) fault.append(el("option", { value: one.name, text: one.title }));
+    const times = el("select", { class: "input", "data-testid": "fault-times" });
+    times.append(el("option", { value: "once", text: t("once") }), el("option", { value: "always", text: t("always") }));
+    const method = el("select", { class: "input", "data-testid": "fault-method" }, el("option", { value: "*", text: t("anyMethod") }));
+    for (const name of this.provider.methods ?? []) method.append(el("option", { value: name, text: name }));
+    const submit = el("button", { class: "small danger", "data-testid": "break", text: t("breakIt") });
+    const body = () => ({ name: fault.value, method: method.value, times: times.value === "once" ? 1 : null });
+    return form(
+      () => void this.ask("fault", body(), fault.selectedOptions[0]?.text ?? ""),
+      labelled(t("fault"), fault, "wide"), labelled(t("method"), method), labelled(t("times"), times), submit,
+    );
+  }
+
+  stockForm() {
+    const box = (/** @type {object} */ props) => el("input", { class: "input", required: true, autocomplete: "off", ...props });
+    const service = box({ placeholder: "telegram", "data-testid": "stock-service" });
+    const country = box({ placeholder: "ru", "data-testid": "stock-country" });
+    const count = box({ type: "number", min: 0, value: 10, "data-testid": "stock-count" });
+    const price = box({ inputmode: "decimal", value: "25.00", "data-testid": "stock-price" });
+    const body = () => ({
+      service: service.value.trim(), country: country.value.trim(), count: Number(count.value), price: price.value.trim().replace(",", "."),
+    });
+    return form(
+      () => void this.ask("stock", body(), t("stockSet")),
+      labelled(t("service"), service), labelled(t("country"), country), labelled(t("count"), count, "narrow"),
+      labelled(t("price"), price, "narrow"), el("button", { class: "small filled", text: t("set") }),
+    );
+  }
+
+  automaticForm() {
+    const known = this.provider.automatic;
+    const enabled = el("input", { type: "checkbox", role: "switch", checked: known?.enabled, "data-testid": "automatic" });
+    const after = el("input", { class: "input", type: "number", min: 0, value: known?.after ?? AUTOMATIC_SECONDS });
+    const apply = () => {
+      const words = enabled.checked ? t("automaticOn") : t("automaticOff");
+      void this.ask("automatic", { enabled: enabled.checked, after: Number(after.value) }, words);
+    };
+    enabled.addEventListener("change", apply);
+    after.addEventListener("change", () => enabled.checked && apply());
+    const toggle = el("label", { class: "toggle" }, enabled, el("span", { text: t("automatic") }));
+    return el("div", { class: "form" }, toggle, labelled(t("after"), after, "narrow"));
+  }
+}
+
+/**
+ * @param {() => void} submit
+ * @param {...Node} children
+ */
+export function form(submit, ...children) {
+  const node = el("form", { class: "form" }, ...children);
+  node.addEventListener("submit", (/** @type {Event} */ event) => {
+    event.preventDefault();
+    submit();
+  });
+  return node;
+}
