@@ -1,0 +1,153 @@
+"""What buttons carry: one class an action, packed into at most 64 bytes.
+
+Buttons hold all the state that they need, so that they work after a restart. The separator is ``|``, because
+ids may hold a colon (``getsms:code``).
+"""
+
+from enum import StrEnum
+
+from aiogram.filters.callback_data import CallbackData
+
+from bot.domain.orders import Action
+
+LONGEST = 64
+"""Bytes of callback data (Bot API, InlineKeyboardButton)."""
+
+
+class Place(StrEnum):
+    """Screens that need nothing but the person who looks at them."""
+
+    START = "start"
+    HELP = "help"
+    LANGUAGES = "lang"
+    BALANCE = "balance"
+
+
+class Sort(StrEnum):
+    """The order of a list of countries."""
+
+    PRICE = "p"
+    STOCK = "s"
+
+
+class Go(CallbackData, prefix="g", sep="|"):
+    """Show a screen."""
+
+    place: Place
+
+
+class SetLanguage(CallbackData, prefix="l", sep="|"):
+    """Speak this language from now on."""
+
+    language: str
+
+
+class ShowKeys(CallbackData, prefix="k", sep="|"):
+    """List the accounts."""
+
+    page: int = 0
+
+
+class AddKey(CallbackData, prefix="ka", sep="|"):
+    """Ask for a key; without a provider, ask first which one."""
+
+    provider: str = ""
+
+
+class ShowKey(CallbackData, prefix="ks", sep="|"):
+    """Show one account."""
+
+    account_id: int
+
+
+class CheckKey(CallbackData, prefix="kc", sep="|"):
+    """Ask the provider what an account holds."""
+
+    account_id: int
+
+
+class RenameKey(CallbackData, prefix="kn", sep="|"):
+    """Ask for another label."""
+
+    account_id: int
+
+
+class ReplaceKey(CallbackData, prefix="kr", sep="|"):
+    """Ask for another key for an account."""
+
+    account_id: int
+
+
+class RemoveKey(CallbackData, prefix="kx", sep="|"):
+    """Remove an account; not sure yet, ask whether it is meant."""
+
+    account_id: int
+    sure: bool = False
+
+
+class ShowServices(CallbackData, prefix="s", sep="|"):
+    """List services; with a country, those lead straight to its offers."""
+
+    page: int = 0
+    country: str = ""
+
+
+class ShowCountries(CallbackData, prefix="c", sep="|"):
+    """List the countries of a service."""
+
+    service: str
+    sort: Sort = Sort.PRICE
+    page: int = 0
+
+
+class ShowOffers(CallbackData, prefix="o", sep="|"):
+    """List the offers for a service in a country, in place of this screen."""
+
+    service: str
+    country: str
+    page: int = 0
+
+
+class BuyAnother(CallbackData, prefix="b", sep="|"):
+    """List the offers for a service in a country in a new message: this one is a card, and stays."""
+
+    service: str
+    country: str
+
+
+class ShowOffer(CallbackData, prefix="d", sep="|"):
+    """Show one offer with its confirm button."""
+
+    token: str
+
+
+class Confirm(CallbackData, prefix="y", sep="|"):
+    """Buy, once."""
+
+    token: str
+
+
+class ShowOrders(CallbackData, prefix="q", sep="|"):
+    """List open orders, or the archive."""
+
+    is_open: bool = True
+    page: int = 0
+
+
+class ShowOrder(CallbackData, prefix="v", sep="|"):
+    """Show one order in place of the list."""
+
+    order_id: int
+    is_open: bool = True
+    page: int = 0
+
+
+class Act(CallbackData, prefix="a", sep="|"):
+    """Do something with an order."""
+
+    order_id: int
+    action: Action
+
+
+class Still(CallbackData, prefix="-", sep="|"):
+    """A button that only shows something: a page number."""

@@ -1,0 +1,37 @@
+"""Why a message did not reach its chat, told apart by what is to be done about it."""
+
+
+class SendError(Exception):
+    """The root: a message was not sent."""
+
+
+class ChatGone(SendError):
+    """The chat takes no messages any more: blocked, kicked, deactivated, or not found.
+
+    Attributes:
+        reason: Telegram's words.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class MessageGone(SendError):
+    """The message that was to be changed is not there any more, or cannot be changed."""
+
+
+class Unsent(SendError):
+    """Telegram or the way to it failed; the same may work later."""
+
+
+class Unacceptable(SendError):
+    """Telegram refuses what was sent; the same will never work.
+
+    Attributes:
+        reason: Telegram's words.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason

@@ -1,0 +1,197 @@
+"""Turns: who may write to Telegram next, within its limits.
+
+About 30 messages a second in all, one a second in a chat with short bursts, 20 a minute in a group; edits
+count as messages (Bots FAQ, "My bot is hitting limits"; tdlib/td#2592, #3034).
+"""
+
+import asyncio
+import heapq
+import itertools
+from collections import deque
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from bot.clock import Clock
+
+
+class Priority(IntEnum):
+    """Who goes first where several wait."""
+
+    CODE = 0
+    CARD = 1
+    OTHER = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """At most so many messages in any stretch of so many seconds."""
+
+    count: int
+    seconds: float
+
+
+OVERALL = Allowance(30, 1.0)
+CHAT = Allowance(3, 3.0)  # one a second, with a burst of three
+GROUP = Allowance(20, 60.0)
+
+_FORGET_ABOVE = 10_000
+
+
+class _Window:
+    """Remembers when the last messages of an allowance went out."""
+
+    __slots__ = ("_allowance", "sent")
+
+    def __init__(self, allowance: Allowance) -> None:
+        self._allowance = allowance
+        self.sent: deque[float] = deque(maxlen=allowance.count)
+
+    def free_at(self) -> float:
+        """Return the monotonic time from which one more is allowed."""
+        full = len(self.sent) == self._allowance.count
+        return self.sent[0] + self._allowance.seconds if full else 0.0
+
+
+@dataclass(slots=True)
+class _Chat:
+    windows: tuple[_Window, ...]
+    blocked_until: float = 0.0
+    queue: list[tuple[Priority, int, asyncio.Future[None]]] = field(default_factory=list)
+
+    def free_at(self) -> float:
+        """Return the monotonic time from which this chat takes one more."""
+        return max(self.blocked_until, *(window.free_at() for window in self.windows))
+
+    def last(self) -> float:
+        """Return when the last message went out."""
+        sent = self.windows[0].sent
+        return sent[-1] if sent else 0.0
+
+
+class Pace:
+    """Gives out turns: the most urgent first, then first come first served; a slow chat delays no other.
+
+    Args:
+        clock: whose time counts.
+        overall: the allowance of all chats together.
+    """
+
+    def __init__(self, clock: Clock, overall: Allowance = OVERALL) -> None:
+        self._clock = clock
+        self._all = _Window(overall)
+        self._all_blocked_until = 0.0
+        self._chats: dict[int, _Chat] = {}
+        self._order = itertools.count()
+        # Chats with somebody waiting: those that may write now, by urgency, and those that rest, by time.
+        self._ready: list[tuple[Priority, int, int]] = []
+        self._resting: list[tuple[float, int, int]] = []
+        self._pump: asyncio.Task[None] | None = None
+        self._pump_due = 0.0
+
+    async def turn(self, chat_id: int, priority: Priority) -> None:
+        """Return when one message may go to this chat."""
+        chat = self._chat(chat_id)
+        future = asyncio.get_running_loop().create_future()
+        heapq.heappush(chat.queue, (priority, next(self._order), future))
+        self._line_up(chat_id, chat)
+        self._give()
+        self._wait_for_more()
+        await future
+
+    def refused(self, chat_id: int, seconds: float) -> None:
+        """Keep quiet in this chat, as Telegram asks; everywhere, if another chat is being refused too."""
+        now = self._clock.monotonic()
+        others = any(chat.blocked_until > now for id_, chat in self._chats.items() if id_ != chat_id)
+        if others:
+            self._all_blocked_until = max(self._all_blocked_until, now + seconds)
+        chat = self._chat(chat_id)
+        chat.blocked_until = max(chat.blocked_until, now + seconds)
+
+    def _chat(self, chat_id: int) -> _Chat:
+        known = self._chats.get(chat_id)
+        if known is None:
+            self._forget_idle()
+            allowances = (CHAT,) if chat_id > 0 else (CHAT, GROUP)
+            known = self._chats[chat_id] = _Chat(tuple(_Window(allowance) for allowance in allowances))
+        return known
+
+    def _forget_idle(self) -> None:
+        if len(self._chats) < _FORGET_ABOVE:
+            return
+        now = self._clock.monotonic()
+        past = now - GROUP.seconds
+        idle = [
+            id_
+            for id_, chat in self._chats.items()
+            if not chat.queue and chat.last() < past and chat.blocked_until < now
+        ]
+        for id_ in idle:
+            del self._chats[id_]
+
+    def _line_up(self, chat_id: int, chat: _Chat) -> None:
+        """Put a chat that waits where it belongs; an older place of it is found out when its turn comes."""
+        free_at = chat.free_at()
+        priority, number, _ = chat.queue[0]
+        if free_at <= self._clock.monotonic():
+            heapq.heappush(self._ready, (priority, number, chat_id))
+        else:
+            heapq.heappush(self._resting, (free_at, number, chat_id))
+
+    def _give(self) -> None:
+        """Give every turn that is due."""
+        now = self._clock.monotonic()
+        while self._resting and self._resting[0][0] <= now:
+            chat_id = heapq.heappop(self._resting)[2]
+            chat = self._chats.get(chat_id)
+            if chat is not None and chat.queue:
+                self._line_up(chat_id, chat)
+        while self._ready and self._free_at() <= now:
+            priority, number, chat_id = heapq.heappop(self._ready)
+            chat = self._chats.get(chat_id)
+            if chat is None or not chat.queue or chat.queue[0][:2] != (priority, number):
+                continue  # somebody more urgent stood in for it, and lined the chat up anew
+            if chat.free_at() > now:
+                self._line_up(chat_id, chat)
+                continue
+            future = heapq.heappop(chat.queue)[2]
+            if not future.done():
+                for window in (self._all, *chat.windows):
+                    window.sent.append(now)
+                future.set_result(None)
+            if chat.queue:
+                self._line_up(chat_id, chat)
+
+    def _free_at(self) -> float:
+        return max(self._all_blocked_until, self._all.free_at())
+
+    def _next(self) -> float | None:
+        """Return when the next turn may be due, or None where nobody waits."""
+        due = [self._free_at()] if self._ready else []
+        due += [self._resting[0][0]] if self._resting else []
+        return min(due, default=None)
+
+    def _wait_for_more(self) -> None:
+        due = self._next()
+        if due is None:
+            return
+        if self._pump is not None and not self._pump.done():
+            if self._pump_due <= due:
+                return
+            self._pump.cancel()
+        self._pump_due = due
+        self._pump = asyncio.create_task(self._run(), name="pace")
+
+    async def _run(self) -> None:
+        while (due := self._next()) is not None:
+            self._pump_due = due
+            await self._clock.sleep(due - self._clock.monotonic())
+            self._give()
+
+    async def close(self) -> None:
+        """Give no more turns; whoever waits is cancelled."""
+        if self._pump is not None:
+            self._pump.cancel()
+            await asyncio.gather(self._pump, return_exceptions=True)
+        for chat in self._chats.values():
+            for _, _, future in chat.queue:
+                future.cancel()

@@ -1,0 +1,214 @@
+"""The one sender: every call that writes to a chat goes through it, under Telegram's limits."""
+
+from typing import TypeVar, cast
+
+from aiogram import Bot
+from aiogram.enums import ChatAction, ParseMode
+from aiogram.exceptions import (
+    AiogramError,
+    ClientDecodeError,
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramConflictError,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramNetworkError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramServerError,
+    TelegramUnauthorizedError,
+)
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    DeleteMessage,
+    EditMessageText,
+    SendChatAction,
+    SendMessage,
+    TelegramMethod,
+)
+from aiogram.types import LinkPreviewOptions, ReplyParameters
+from aiogram.utils.deep_linking import create_start_link
+
+from bot.clock import Clock
+from bot.logs import get_logger
+from bot.telegram.outcomes import ChatGone, MessageGone, SendError, Unacceptable, Unsent
+from bot.telegram.pace import Pace, Priority
+from bot.telegram.screens.screen import Screen
+
+LONGEST_ANSWER = 200
+"""Characters of an answer to a button (Bot API, answerCallbackQuery)."""
+
+_SECONDS_A_CALL = 20
+_TRIES = 4
+_FIRST_PAUSE = 1.0
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_T = TypeVar("_T")
+_log = get_logger(__name__)
+
+# Telegram tells these apart by its sentences only (tdlib/telegram-bot-api, tdlib/td); lower case here.
+_CHAT_GONE = (
+    "chat not found",
+    "user not found",
+    "peer_id_invalid",
+    "group chat was upgraded",
+    "group chat was deactivated",
+    "have no rights to send a message",
+    "not enough rights to send text messages",
+    "chat_write_forbidden",
+    "topic_closed",
+)
+_MESSAGE_GONE = (
+    "message to edit not found",
+    "message can't be edited",
+    "message_id_invalid",
+    "message to delete not found",
+    "message can't be deleted",
+    "message identifier is not specified",
+)
+_UNCHANGED = "message is not modified"
+
+
+class Sender:
+    """Sends, edits, deletes and answers.
+
+    Every method but ``answer`` and ``chat_action`` raises one of ``SendError``'s children. A call that met a
+    network error, a 5xx or a 429 is repeated a few times, so that a message may come twice after an answer of
+    Telegram's was lost, and none is lost.
+
+    Args:
+        bot: the connection.
+        clock: whose time counts.
+        pace: the limits.
+    """
+
+    def __init__(self, bot: Bot, clock: Clock, pace: Pace | None = None) -> None:
+        self._bot = bot
+        self._clock = clock
+        self._pace = pace or Pace(clock)
+        self._moved: dict[int, int] = {}
+
+    async def send(
+        self,
+        chat_id: int,
+        screen: Screen,
+        *,
+        reply_to: int | None = None,
+        silent: bool = False,
+        priority: Priority = Priority.OTHER,
+    ) -> int:
+        """Send a message and return its id.
+
+        Args:
+            chat_id: where.
+            screen: what.
+            reply_to: the message that it answers; where that one is gone, it is sent all the same.
+            silent: whether the phone stays quiet.
+            priority: who is overtaken while Telegram's limits make it wait.
+        """
+        reply = ReplyParameters(message_id=reply_to, allow_sending_without_reply=True) if reply_to else None
+        message = await self._call(
+            SendMessage(
+                chat_id=chat_id,
+                text=screen.text,
+                parse_mode=ParseMode.HTML,
+                reply_markup=screen.markup(),
+                reply_parameters=reply,
+                disable_notification=silent or None,
+                link_preview_options=_NO_PREVIEW,
+            ),
+            chat_id,
+            priority,
+        )
+        return message.message_id
+
+    async def edit(
+        self, chat_id: int, message_id: int, screen: Screen, *, priority: Priority = Priority.OTHER
+    ) -> None:
+        """Redraw a message; one that looks like that already is left alone.
+
+        Raises:
+            MessageGone: it was deleted, or cannot be edited any more.
+        """
+        await self._call(
+            EditMessageText(
+                chat_id=chat_id,
+                message_id=message_id,
+                text=screen.text,
+                parse_mode=ParseMode.HTML,
+                reply_markup=screen.keyboard(),
+                link_preview_options=_NO_PREVIEW,
+            ),
+            chat_id,
+            priority,
+        )
+
+    async def delete(self, chat_id: int, message_id: int) -> None:
+        """Delete a message.
+
+        Raises:
+            MessageGone: the bot may not delete it.
+        """
+        await self._call(DeleteMessage(chat_id=chat_id, message_id=message_id), chat_id, None)
+
+    async def answer(self, query_id: str, text: str | None = None, *, alert: bool = False) -> None:
+        """Answer a button: nothing, a passing line, or a box; a failure is only logged."""
+        short = text if text is None or len(text) <= LONGEST_ANSWER else text[: LONGEST_ANSWER - 1] + "…"
+        await self._try(AnswerCallbackQuery(callback_query_id=query_id, text=short, show_alert=alert or None))
+
+    async def typing(self, chat_id: int) -> None:
+        """Show that an answer is being made; a failure is logged."""
+        await self._try(SendChatAction(chat_id=self._moved.get(chat_id, chat_id), action=ChatAction.TYPING))
+
+    async def link(self, payload: str) -> str:
+        """Return a link that opens the private chat and sends ``/start`` with this payload."""
+        return await create_start_link(self._bot, payload)
+
+    async def close(self) -> None:
+        """Send nothing more that still waits for its turn."""
+        await self._pace.close()
+
+    async def _try(self, method: TelegramMethod[bool]) -> None:
+        try:
+            await self._bot(method, request_timeout=_SECONDS_A_CALL)
+        except AiogramError as error:
+            _log.info("not answered", method=method.__api_method__, reason=str(error))
+
+    async def _call(self, method: TelegramMethod[_T], chat_id: int, priority: Priority | None) -> _T:
+        failures = 0
+        while True:
+            target = self._moved.get(chat_id, chat_id)
+            if priority is not None:
+                await self._pace.turn(target, priority)
+            call = method.model_copy(update={"chat_id": target})
+            try:
+                return await self._bot(call, request_timeout=_SECONDS_A_CALL)
+            except TelegramRetryAfter as error:
+                self._pace.refused(target, error.retry_after)
+                if priority is None:
+                    await self._clock.sleep(error.retry_after)
+            except TelegramMigrateToChat as error:
+                self._moved[target] = error.migrate_to_chat_id
+                self._moved[chat_id] = error.migrate_to_chat_id
+            except (TelegramNetworkError, TelegramServerError, ClientDecodeError) as error:
+                failures += 1
+                if failures >= _TRIES:
+                    raise Unsent(type(error).__name__) from error
+                await self._clock.sleep(_FIRST_PAUSE * 2 ** (failures - 1))
+            except AiogramError as error:
+                if isinstance(error, TelegramBadRequest) and _UNCHANGED in error.message:
+                    return cast("_T", True)  # noqa: FBT003 - what an edit returns; nobody reads it
+                raise _outcome(error) from error
+
+
+def _outcome(error: AiogramError) -> SendError:
+    """Tell what a refusal means."""
+    # A token that Telegram does not know gives 401 or 404, whatever is sent: the message itself may be fine.
+    doors = (TelegramUnauthorizedError, TelegramNotFound, TelegramConflictError)
+    if isinstance(error, doors) or not isinstance(error, TelegramAPIError):
+        return Unsent(type(error).__name__)
+    said = error.message.lower()
+    if isinstance(error, TelegramForbiddenError) or any(words in said for words in _CHAT_GONE):
+        return ChatGone(error.message)
+    if any(words in said for words in _MESSAGE_GONE):
+        return MessageGone(error.message)
+    return Unacceptable(error.message)
