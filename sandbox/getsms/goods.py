@@ -58,7 +58,7 @@ COUNTRIES = {
     "portugaliia": Country("35191", 12, "1.1"),
     "meksika": Country("52222", 12, "0.5"),
     "italiia": Country("39312", 12, "1.8"),
-    "gonkong": Country("85251", 11, "0.6"),
+    "gonkong": Country("852512", 11, "0.6"),
 }
 
 # code: (name, price in roubles where the country's factor is 1)

@@ -97,7 +97,10 @@ class Shop:
         self._serials = itertools.count(1)
 
     def stock(self, service: str, country: str, count: int, price: Decimal) -> None:
-        """Fill a shelf: the count is spread over the country's operators. New services are taken in."""
+        """Fill a shelf: the count is spread over the country's operators.
+
+        A service is given by its code or its name; one that is neither becomes known under this code.
+        """
         if country not in goods.COUNTRIES:
             raise NotPossible(f"Get-SMS here sells nothing in “{country}”.")
         if not service or count < 0 or price < 0:
@@ -105,8 +108,9 @@ class Shop:
         operators = goods.OPERATORS.get(country, goods.UNNAMED)
         share, rest = divmod(count, len(operators))
         counts = {operator: share + (place < rest) for place, operator in enumerate(operators)}
-        self.services.setdefault(service, service)
-        self.shelves[service, country] = Shelf(counts, price)
+        code = self._code(service)
+        self.services.setdefault(code, code)
+        self.shelves[code, country] = Shelf(counts, price)
 
     def buy(self, key: Key, service: str, country: str, operator: str | None) -> Order | None:
         """Take a number off the shelf and its price into the reserve; None when the shelf is empty.
@@ -167,6 +171,12 @@ class Shop:
                 self.end(order, State.OVER)
                 ended += 1
         return ended
+
+    def _code(self, service: str) -> str:
+        if service in self.services:
+            return service
+        wanted = service.casefold()
+        return next((code for code, name in self.services.items() if name.casefold() == wanted), service)
 
     def _move(self, order: Order, movement: Movement) -> None:
         key = self.keys[order.key]
