@@ -19,7 +19,8 @@ from bot.catalog.spelling import key, slips, words
 
 T = TypeVar("T")
 
-_LONGEST = 48  # characters; the longest term has 36, and pasted prose is not a search
+_LONGEST = 40  # letters; the longest term has 28, and pasted prose is not a search
+_LONGEST_CODE = 2  # letters; a provider's code is typed whole, its first letter says nothing
 _SHORTEST_SLIP = 3  # two letters are a provider's code in any layout
 _SHORTEST_TYPO = 4  # a shorter word with a letter changed is another word
 _TWO_TYPOS = 7  # from here on two typos still leave one likely word
@@ -85,7 +86,7 @@ class Index(Generic[T]):
                     later["".join(parts[start:])].add(position)
         whole.pop("", None)
         self._whole = dict(whole)
-        self._whole_keys = sorted(whole)
+        self._whole_keys = sorted(known for known in whole if len(known) > _LONGEST_CODE)
         self._later = dict(later)
         self._later_keys = sorted(later)
         self._typo_keys = [known for known in self._whole_keys if len(known) >= _SHORTEST_TYPO]

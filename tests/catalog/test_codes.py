@@ -1,0 +1,97 @@
+"""Providers' codes and our ids, both ways."""
+
+import pytest
+
+from bot.catalog import foreign_id, load_catalog, split_foreign
+from bot.catalog.codes import Codes
+
+SERVICES = load_catalog().services
+COUNTRIES = load_catalog().countries
+
+
+@pytest.mark.parametrize(
+    ("code", "id_"),
+    [
+        ("tg", "telegram"),
+        ("wa", "whatsapp"),
+        ("wapp", "whatsapp"),
+        ("vbr", "viber"),
+        ("vk", "vk"),
+        ("ot", "any-other"),
+    ],
+)
+def test_a_service_is_found_by_its_code(code: str, id_: str) -> None:
+    """Listed codes, and those of printed answers, lead to their service."""
+    service = SERVICES.by_code("getsms", code)
+    assert service is not None
+    assert service.id == id_
+    assert SERVICES.id_of("getsms", code) == id_
+
+
+@pytest.mark.parametrize(
+    ("code", "id_"),
+    [("ru", "RU"), ("england", "GB"), ("ssha", "US"), ("usavirt", "US-virtual"), ("oae", "AE")],
+)
+def test_a_country_is_found_by_its_code(code: str, id_: str) -> None:
+    """Get-SMS's words for countries lead to ISO codes, and back."""
+    country = COUNTRIES.by_code("getsms", code)
+    assert country is not None
+    assert country.id == id_
+    assert COUNTRIES.code("getsms", id_) == code
+
+
+def test_the_listed_code_is_the_main_one() -> None:
+    """Where the document uses two codes for one service, the one of its list comes first and none is lost."""
+    assert SERVICES.code("getsms", "whatsapp") == "wa"
+    assert SERVICES.codes("getsms", "whatsapp") == ("wa", "wapp")
+    assert SERVICES.codes("getsms", "auchan") == ("mh", "st")
+
+
+def test_every_code_can_be_bought() -> None:
+    """Each code of each service and country leads to an id that has this code among its own."""
+    for service in SERVICES:
+        for code in SERVICES.codes("getsms", service.id):
+            assert SERVICES.by_code("getsms", code) is service
+    for country in COUNTRIES:
+        for code in COUNTRIES.codes("getsms", country.id):
+            assert COUNTRIES.by_code("getsms", code) is country
+
+
+def test_an_unknown_code_gets_a_foreign_id() -> None:
+    """What the table does not know is still sold: the id carries the code and gives it back."""
+    assert SERVICES.by_code("getsms", "ask") is None
+    id_ = SERVICES.id_of("getsms", "ask")
+    assert id_ == foreign_id("getsms", "ask") == "getsms:ask"
+    assert SERVICES.get(id_) is None
+    assert SERVICES.code("getsms", id_) == "ask"
+    assert split_foreign(id_) == ("getsms", "ask")
+
+
+def test_a_foreign_id_means_nothing_elsewhere() -> None:
+    """One provider's private code is not sent to another provider."""
+    assert SERVICES.code("another", "getsms:ask") is None
+    assert COUNTRIES.codes("another", "getsms:mars") == ()
+
+
+def test_a_foreign_code_may_hold_the_separator() -> None:
+    """Only the first colon separates: a vendor's code may have its own."""
+    assert split_foreign(foreign_id("getsms", "a:b")) == ("getsms", "a:b")
+
+
+def test_own_ids_are_not_foreign() -> None:
+    """A canonical id is not mistaken for a foreign one."""
+    assert split_foreign("telegram") is None
+    assert split_foreign("US-virtual") is None
+
+
+def test_an_unknown_table_or_id_has_no_code() -> None:
+    """Nothing is invented for a table or an id that does not exist."""
+    assert SERVICES.code("nobody", "telegram") is None
+    assert SERVICES.code("getsms", "no-such-service") is None
+    assert COUNTRIES.by_code("getsms", "RU") is None
+
+
+def test_a_code_cannot_stand_for_two_things() -> None:
+    """A contradiction in a table is refused when the table is read."""
+    with pytest.raises(ValueError, match="mg stands for openai and for magnit"):
+        Codes({"table": [("mg", "openai"), ("mg", "magnit")]})
