@@ -1,8 +1,7 @@
 """The simulated Get-SMS on HTTP: requests in, honest answers or misbehaviour out."""
 
-import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -37,11 +36,10 @@ _NO_ANSWER = ("reset-before", "reset-after", "hang", "hang-after")
 
 
 def mount(simulator: "GetSmsSimulator", app: web.Application, prefix: str) -> None:
-    """Add the API's one path, for GET and POST. Answers kept back are let go when the app shuts down."""
-    closing = asyncio.Event()
+    """Add the API's one path, for GET and POST.
 
-    async def on_shutdown(_app: web.Application) -> None:
-        closing.set()
+    The app's runner should cancel handlers whose client has gone, so that no answer is kept back for nobody.
+    """
 
     async def handle(request: web.Request) -> web.StreamResponse:
         posted = await request.post() if request.method == "POST" else {}
@@ -51,10 +49,9 @@ def mount(simulator: "GetSmsSimulator", app: web.Application, prefix: str) -> No
         if kind is None:
             return web.Response(text=body, status=http_status, content_type=_JSON)
         if kind.seconds:
-            await _first(simulator.clock.sleep(kind.seconds), closing.wait)
+            await simulator.clock.sleep(kind.seconds)
         return await _misbehave(request, kind, body, http_status)
 
-    app.on_shutdown.append(on_shutdown)
     app.router.add_route("GET", f"{prefix}/api/v1/", handle)
     app.router.add_route("POST", f"{prefix}/api/v1/", handle)
 
@@ -91,17 +88,6 @@ def _spoilt(name: str, body: str) -> str:
 def _hang_up(request: web.Request) -> None:
     if request.transport is not None:
         request.transport.abort()
-
-
-async def _first(awaited: Awaitable[None], stop: Callable[[], Awaitable[object]]) -> None:
-    """Wait for one or for the other, whichever is first."""
-    tasks = [asyncio.ensure_future(awaited), asyncio.ensure_future(stop())]
-    try:
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 @asynccontextmanager

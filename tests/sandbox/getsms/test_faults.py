@@ -125,7 +125,7 @@ async def test_no_answer_for_long(
 
 
 async def test_a_hanging_answer_does_not_hold_up_the_end(sim: GetSmsSimulator, clock: ManualClock) -> None:
-    """Stopping the simulator lets go of an answer that is being kept back."""
+    """An answer that is kept back for a client that has gone is given up, and the simulator can stop."""
     async with serve(sim) as url, Client.on(url) as client:
         sim.fault("hang")
         asking = asyncio.create_task(client.raw("getcount"))

@@ -48,8 +48,8 @@ async def test_an_operator_that_does_not_exist_is_503(sim: GetSmsSimulator, clie
 
 
 async def test_too_little_money_is_504(sim: GetSmsSimulator, client: Client) -> None:
-    """A price above the balance is 504, and what is in reserve cannot be spent again."""
-    sim.set_balance("testapikey", "3.99")
+    """The whole balance may be spent; a price above it is 504, and what is in reserve is not spent again."""
+    sim.set_balance("testapikey", "2.00")
     assert await client.status("getnumber", service="wapp") == 200
     assert await client.status("getnumber", service="wapp") == 504
     assert len(sim.orders) == 1
