@@ -89,9 +89,9 @@ class Screen:
 
 def paragraphs(*parts: str) -> Html:
     """Join parts of a text with an empty line between them; empty parts are left out."""
-    return Html("\n\n".join(part for part in parts if part))
+    return Html("\n\n").join(part for part in parts if part)
 
 
 def lines(*parts: str) -> Html:
     """Join lines; empty ones are left out."""
-    return Html("\n".join(part for part in parts if part))
+    return Html("\n").join(part for part in parts if part)

@@ -1,0 +1,36 @@
+"""What is on every account."""
+
+from collections.abc import Mapping
+
+from bot.domain.views import AccountView, BalanceView
+from bot.i18n import Html, Translator
+from bot.telegram.callbacks import Go, Place, ShowKeys
+from bot.telegram.screens.failures import balance_line
+from bot.telegram.screens.screen import Button, Screen, lines, paragraphs
+from bot.telegram.screens.start import back
+from bot.telegram.screens.words import account_name, bold, key_tail
+
+_MOST_LINES = 40  # of about 100 characters: within 4,096
+
+
+def balances(accounts: tuple[AccountView, ...], answers: Mapping[int, BalanceView], t: Translator) -> Screen:
+    """Draw a line for each account: its answer, or that it is being asked.
+
+    Args:
+        accounts: all of them.
+        answers: by account id, as far as they came.
+        t: the reader's language.
+    """
+    told = [_line(view, answers.get(view.account.id), t) for view in accounts[:_MOST_LINES]]
+    rows = ()
+    if len(answers) >= len(accounts):
+        again = Button(t.plain("button-refresh"), Go(place=Place.BALANCE))
+        rows = ((again, Button(t.plain("button-keys"), ShowKeys())), back(t))
+    return Screen(paragraphs(t.t("balance-title"), lines(*told)), rows)
+
+
+def _line(view: AccountView, answer: BalanceView | None, t: Translator) -> Html:
+    told = t.plain("balance-asking") if answer is None else balance_line(answer, t)
+    if answer is not None and answer.balance is not None:
+        return Html.escape(f"{account_name(view)} {key_tail(view)}: ") + bold(told)
+    return Html.escape(f"{account_name(view)} {key_tail(view)}: {told}")

@@ -1,0 +1,129 @@
+"""The card: one order, its number, its codes, and what can be done with it."""
+
+from bot.catalog import Catalog
+from bot.domain.orders import Action, Order, State
+from bot.domain.sms import Sms
+from bot.domain.views import OrderView
+from bot.i18n import Html, Translator
+from bot.telegram.callbacks import Act, BuyAnother, Go, Place, ShowOrders
+from bot.telegram.screens.failures import reason
+from bot.telegram.screens.screen import Button, Row, Screen, Style, lines, paragraphs
+from bot.telegram.screens.words import account_name, bold, code, cut, goods, number
+
+_LONGEST_CODE = 64
+_LONGEST_TEXT = 120
+_MOST_SMS = 10
+_LOST = "outcome-unknown"
+_NO_MONEY = "low-balance"
+
+
+def code_of(sms: Sms) -> str | None:
+    """Return the code of an SMS as it is shown and copied; None where none was found, or nothing like one."""
+    found = (sms.code or "").strip()
+    return found if 0 < len(found) <= _LONGEST_CODE else None
+
+
+def card(view: OrderView, t: Translator, catalog: Catalog, back: ShowOrders | None = None) -> Screen:
+    """Draw an order.
+
+    Args:
+        view: the order and all around it.
+        t: the reader's language.
+        catalog: names.
+        back: the list that it was opened from, where it was opened from one.
+    """
+    order = view.order
+    price = t.t("card-price", price=t.money(order.price), account=account_name(view.account))
+    head = lines(
+        goods(catalog, order.service, order.country, t), number(order.phone, t) if order.phone else "", price
+    )
+    rows = list(_rows(view, t))
+    if back is not None:
+        rows.append((Button(t.plain("button-back"), back),))
+    return Screen(paragraphs(head, _codes(view, t), _standing(view, t)), tuple(rows))
+
+
+def doubt(order: Order, t: Translator, title: str) -> Html:
+    """Return what is known of a purchase whose answer was lost: said honestly, with what to do."""
+    if order.state is State.FAILED:
+        return paragraphs(t.t("uncertain-settled", provider=title), _money(order, t))
+    what = reason(_LOST, order.error_text, t, title)
+    return paragraphs(what, _money(order, t), t.t("uncertain-advice", provider=title))
+
+
+def copy_number(order: Order, t: Translator) -> Button | None:
+    """Return the button that copies the number, plus included; None while there is no number."""
+    return Button(t.plain("button-copy-number"), copy=f"+{order.phone}") if order.phone else None
+
+
+def buy_another(order: Order, t: Translator) -> Button:
+    """Return the button that shows the offers again, in a new message."""
+    return Button(t.plain("button-buy-another"), BuyAnother(service=order.service, country=order.country))
+
+
+def _money(order: Order, t: Translator) -> Html:
+    if order.balance_before is None:
+        return Html("")
+    before = t.money(order.balance_before)
+    if order.balance_after is None:
+        return t.t("uncertain-before", before=before)
+    return t.t("uncertain-balances", before=before, after=t.money(order.balance_after))
+
+
+def _codes(view: OrderView, t: Translator) -> Html:
+    told = []
+    for sms in view.sms[-_MOST_SMS:]:
+        found = code_of(sms)
+        shown = code(found) if found else code(cut(sms.text.strip(), _LONGEST_TEXT))
+        told.append(t.t("card-code", code=shown))
+    return lines(*told)
+
+
+def _standing(view: OrderView, t: Translator) -> Html:
+    """Return how the order stands, in words."""
+    order = view.order
+    title = view.account.provider.title
+    if order.state is State.UNCERTAIN or (order.state is State.FAILED and order.error == _LOST):
+        return doubt(order, t, title)
+    told = [bold(t.plain(f"state-{order.state.value}"))]
+    if order.state is State.FAILED:
+        told.append(t.t("failure-no-money"))
+    if order.error and not order.is_open:
+        told.append(reason(order.error, order.error_text, t, title))
+    if order.is_watched and order.expires_at is not None:
+        told.append(t.t("card-ends", moment=t.date_time(order.expires_at, "r")))
+    if view.silent_since is not None:
+        told.append(t.t("card-silent", provider=title, moment=t.date_time(view.silent_since, "r")))
+    if view.account.account.rejected and order.is_watched:
+        told.append(t.t("card-key-rejected", account=account_name(view.account)))
+    return lines(*told)
+
+
+def _rows(view: OrderView, t: Translator) -> tuple[Row, ...]:
+    order = view.order
+    copies = [button for button in (copy_number(order, t), _copy_code(view, t)) if button]
+    giving_back = [
+        Button(t.plain(label), Act(order_id=order.id, action=action), style=Style.DANGER)
+        for action, label in ((Action.CANCEL, "button-cancel"), (Action.BAN, "button-ban"))
+        if action in view.actions
+    ]
+    rows: list[Row] = [tuple(copies)] if copies and order.state is not State.PLACING else []
+    if Action.RETRY in view.actions:
+        act = Act(order_id=order.id, action=Action.RETRY)
+        rows.append((Button(t.plain("button-retry"), act, style=Style.PRIMARY),))
+    if giving_back:
+        rows.append(tuple(giving_back))
+    if order.error == _NO_MONEY or order.state is State.UNCERTAIN:
+        site = Button(
+            t.plain("button-site", provider=view.account.provider.title), url=view.account.provider.site
+        )
+        rows.append((site, Button(t.plain("button-balance"), Go(place=Place.BALANCE))))
+    if order.state not in {State.PLACING, State.UNCERTAIN}:
+        rows.append((buy_another(order, t),))
+    return tuple(rows)
+
+
+def _copy_code(view: OrderView, t: Translator) -> Button | None:
+    """Return the button that copies the newest code."""
+    codes = [found for sms in view.sms if (found := code_of(sms))]
+    return Button(t.plain("button-copy-code"), copy=codes[-1], style=Style.SUCCESS) if codes else None

@@ -1,0 +1,43 @@
+"""The message that an SMS becomes: the code first, to be read on a locked screen."""
+
+from bot.catalog import Catalog
+from bot.domain.sms import Sms
+from bot.domain.views import OrderView
+from bot.i18n import Html, Translator
+from bot.telegram.screens.card import code_of
+from bot.telegram.screens.screen import Button, Screen, Style, lines, paragraphs
+from bot.telegram.screens.words import account_name, code, cut, folded, goods, number
+
+_LONGEST_TEXT = (
+    3500  # of the 4,096 characters of a message; cut before escaping, which Telegram does not count
+)
+_LONGEST_SENDER = 64
+
+
+def code_message(sms: Sms, view: OrderView, t: Translator, catalog: Catalog) -> Screen:
+    """Draw an SMS: its code, who sent it to which number, and the whole text to be unfolded."""
+    order = view.order
+    found = code_of(sms)
+    text = cut(sms.text.strip(), _LONGEST_TEXT)
+    about = lines(
+        t.t("code-sender", sender=cut(sms.sender, _LONGEST_SENDER)) if sms.sender else "",
+        goods(catalog, order.service, order.country, t),
+        _phone(view, t),
+    )
+    if found is None:
+        first = folded(text) if text else t.t("code-empty")
+        return Screen(paragraphs(first, about))
+    copy = Button(t.plain("button-copy-code"), copy=found, style=Style.SUCCESS)
+    whole = folded(text) if text and text != found else Html("")
+    return Screen(paragraphs(code(found), about, whole), ((copy,),))
+
+
+def bare_code(sms: Sms) -> Screen:
+    """Draw an SMS with nothing around it: the last resort, where the proper message cannot be sent."""
+    return Screen(Html.escape(cut(sms.code or sms.text, _LONGEST_TEXT).strip()))
+
+
+def _phone(view: OrderView, t: Translator) -> Html:
+    name = Html.escape(account_name(view.account))
+    phone = view.order.phone
+    return number(phone, t) + Html(" · ") + name if phone else name

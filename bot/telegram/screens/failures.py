@@ -1,0 +1,97 @@
+"""What went wrong, in words: what happened, whether money was taken, what to do now."""
+
+from bot.domain.errors import (
+    AccountInUse,
+    Banned,
+    CodebellError,
+    LowBalance,
+    ProviderError,
+    RateLimited,
+)
+from bot.domain.views import BalanceView, ProviderFacts, Trouble
+from bot.i18n import Html, Translator
+from bot.telegram.callbacks import Go, Place, ReplaceKey
+from bot.telegram.screens.screen import Button, Row, Screen, lines, paragraphs
+from bot.telegram.screens.words import account_name, cut, quote
+
+_LONGEST_WORDS = 300
+_BUY = "buy"
+
+
+def sentence(error: CodebellError, t: Translator, title: str = "") -> str:
+    """Return what happened and what to do, plain: for a box over the chat, or one line of a list.
+
+    Args:
+        error: what went wrong.
+        t: the reader's language.
+        title: the provider's name, where a provider is concerned.
+    """
+    return t.plain(
+        f"error-{error.slug}",
+        provider=title,
+        seconds=round(error.retry_after) if isinstance(error, RateLimited) else 0,
+        count=error.open_orders if isinstance(error, AccountInUse) else 0,
+    )
+
+
+def explain(error: CodebellError, t: Translator, title: str = "") -> Html:
+    """Return the whole explanation: the sentence, until when, about the money, and the provider's own words."""
+    told = Html.escape(sentence(error, t, title))
+    if isinstance(error, Banned) and error.until is not None:
+        told += Html(" ") + t.t("failure-until", moment=t.date_time(error.until, "dt"))
+    if isinstance(error, ProviderError):
+        money = t.t("failure-no-money") if error.operation == _BUY else ""
+        return lines(paragraphs(told, money), _words(error.text))
+    return told
+
+
+def reason(slug: str, words: str | None, t: Translator, title: str) -> Html:
+    """Return why an order ended or is in doubt: the error's sentence and the provider's own words."""
+    told = t.t(f"error-{slug}", provider=title, seconds=0, count=0)
+    return lines(told, _words(words))
+
+
+def failed(error: CodebellError, t: Translator, provider: ProviderFacts | None, *rows: Row) -> Screen:
+    """Draw an explanation; where money is missing, with the way to it."""
+    title = provider.title if provider else ""
+    ways: list[Row] = list(rows)
+    if isinstance(error, LowBalance) and provider is not None:
+        site = Button(t.plain("button-site", provider=title), url=provider.site)
+        balance = Button(t.plain("button-balance"), Go(place=Place.BALANCE))
+        ways.insert(0, (site, balance))
+    return Screen(explain(error, t, title), tuple(ways))
+
+
+def troubles(found: tuple[Trouble, ...], t: Translator) -> Html:
+    """Return a line for each account that could not be asked."""
+    told = (
+        Html.escape(f"⚠️ {account_name(trouble.account)}: ")
+        + sentence(trouble.error, t, trouble.account.provider.title)
+        for trouble in found
+    )
+    return lines(*told)
+
+
+def replace_rows(found: tuple[Trouble, ...], t: Translator) -> tuple[Row, ...]:
+    """Return a button for the first account whose key is refused: it can be mended at once."""
+    for trouble in found:
+        if trouble.error.slug == "key-rejected":
+            data = ReplaceKey(account_id=trouble.account.account.id)
+            return ((Button(t.plain("button-replace"), data),),)
+    return ()
+
+
+def crashed(incident: str, t: Translator) -> Screen:
+    """Draw the admission of a fault of ours."""
+    return Screen(t.t("failure-ours", incident=incident))
+
+
+def balance_line(view: BalanceView, t: Translator) -> str:
+    """Return what an account answered, plain."""
+    if view.balance is not None:
+        return t.money(view.balance)
+    return sentence(view.error, t, view.account.provider.title) if view.error else ""
+
+
+def _words(text: str | None) -> Html:
+    return quote(cut(text, _LONGEST_WORDS)) if text else Html("")

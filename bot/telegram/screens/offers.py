@@ -1,0 +1,117 @@
+"""Offers for one service in one country, and the confirm button."""
+
+from collections.abc import Sequence
+
+from bot.catalog import Catalog
+from bot.domain.views import CountryChoice, OffersView, OfferView
+from bot.i18n import Html, Translator
+from bot.telegram.callbacks import Confirm, ShowCountries, ShowOffer, ShowOffers
+from bot.telegram.screens.buy import choice_label
+from bot.telegram.screens.failures import replace_rows, troubles
+from bot.telegram.screens.pages import page_of, turning
+from bot.telegram.screens.screen import Button, Row, Screen, Style, lines, paragraphs
+from bot.telegram.screens.words import account_name, goods, offer_facts, stock
+
+_A_PAGE = 6
+_MOST_ALTERNATIVES = 4
+
+
+def in_stock(view: OffersView) -> tuple[OfferView, ...]:
+    """Return the offers that can be bought now."""
+    return tuple(offer for offer in view.offers if offer.draft.offer.stock != 0)
+
+
+def offers(
+    view: OffersView,
+    page: int,
+    alternatives: Sequence[CountryChoice],
+    t: Translator,
+    catalog: Catalog,
+) -> Screen:
+    """Draw the offers: none with alternatives, one ready to be confirmed, several as a list.
+
+    Args:
+        view: what the accounts sell, cheapest first.
+        page: of the list, from 0.
+        alternatives: other countries for the same service, best first; used where nothing is in stock here.
+        t: the reader's language.
+        catalog: names.
+    """
+    available = in_stock(view)
+    elsewhere: Row = (Button(t.plain("button-countries"), ShowCountries(service=view.service)),)
+    told = troubles(view.troubles, t)
+    title = goods(catalog, view.service, view.country, t)
+    mend = replace_rows(view.troubles, t)
+    if not available:
+        return _nothing(view, alternatives, t, catalog, (*mend, elsewhere))
+    if len(available) == 1:
+        screen = offer(available[0], t, catalog, elsewhere)
+        return Screen(paragraphs(screen.text, told), screen.rows)
+    shown, page, pages = page_of(available, page, _A_PAGE)
+    rows = tuple(
+        (Button(offer_facts(one.draft.offer, one.account, t), ShowOffer(token=one.draft.token)),)
+        for one in shown
+    )
+    nav = turning(
+        page,
+        pages,
+        lambda number: ShowOffers(service=view.service, country=view.country, page=number),
+    )
+    return Screen(paragraphs(title, t.t("offers-choose"), told), (*rows, *nav, elsewhere))
+
+
+def offer(view: OfferView, t: Translator, catalog: Catalog, away: Row | None = None) -> Screen:
+    """Draw one offer with its confirm button.
+
+    Args:
+        view: the offer.
+        t: the reader's language.
+        catalog: names.
+        away: where else to go; the list of offers, unless told otherwise.
+    """
+    sold = view.draft.offer
+    price = t.money(sold.price)
+    facts = (
+        t.t("offer-price", price=price),
+        t.t("offer-account", account=account_name(view.account)),
+        t.t("offer-operator", operator=sold.operator) if sold.operator else "",
+        t.t("offer-stock", stock=stock(sold.stock, t)) if sold.stock is not None else "",
+        t.t("offer-minutes", count=view.account.provider.minutes),
+    )
+    confirm = Button(
+        t.plain("button-confirm", price=price), Confirm(token=view.draft.token), style=Style.SUCCESS
+    )
+    back = (Button(t.plain("button-back"), ShowOffers(service=sold.service, country=sold.country)),)
+    title = goods(catalog, sold.service, sold.country, t)
+    return Screen(paragraphs(title, lines(*facts), t.t("offer-rule")), ((confirm,), away or back))
+
+
+def dearer(view: OffersView, t: Translator, catalog: Catalog) -> Screen:
+    """Draw the offers anew, saying that the price has risen and that nothing was bought."""
+    screen = offers(view, 0, (), t, catalog)
+    return Screen(paragraphs(t.t("error-price-rose"), screen.text), screen.rows)
+
+
+def _nothing(
+    view: OffersView,
+    alternatives: Sequence[CountryChoice],
+    t: Translator,
+    catalog: Catalog,
+    away: tuple[Row, ...],
+) -> Screen:
+    """Draw an empty country, with the nearest alternatives."""
+    told = troubles(view.troubles, t)
+    title = goods(catalog, view.service, view.country, t)
+    if told and not view.offers:
+        again = ShowOffers(service=view.service, country=view.country)
+        retry: Row = (Button(t.plain("button-try-again"), again, style=Style.PRIMARY),)
+        return Screen(paragraphs(title, told), (retry, *away))
+    choices = [
+        choice for choice in alternatives if choice.country != view.country and choice.cheapest.stock != 0
+    ]
+    rows = tuple(
+        (Button(choice_label(choice, t, catalog), ShowOffers(service=view.service, country=choice.country)),)
+        for choice in choices[:_MOST_ALTERNATIVES]
+    )
+    advice = t.t("offers-elsewhere") if rows else Html("")
+    return Screen(paragraphs(title, t.t("offers-none"), advice, told), (*rows, *away))
