@@ -19,7 +19,6 @@ from bot.catalog.spelling import key, slips, words
 
 T = TypeVar("T")
 
-_LONGEST = 40  # letters; the longest term has 28, and pasted prose is not a search
 _LONGEST_CODE = 2  # letters; a provider's code is typed whole, its first letter says nothing
 _SHORTEST_SLIP = 3  # two letters are a provider's code in any layout
 _SHORTEST_TYPO = 4  # a shorter word with a letter changed is another word
@@ -100,7 +99,7 @@ class Index(Generic[T]):
             typos: whether the costly last step, comparison with every name, is taken.
         """
         wanted = key(text)
-        if not wanted or len(wanted) > _LONGEST:
+        if not wanted:
             return []
         meant = [other for other in slips(text) if len(other) >= _SHORTEST_SLIP]
         found = self._spelled(wanted) or self._first(meant)

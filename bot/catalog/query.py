@@ -19,10 +19,10 @@ _LONGEST_CODE = 2
 _SEPARATORS = re.compile(r"[\s,;/|_+-]+")
 
 _HALF_MISSING = 0.5
-_COUNTRY_FIRST = 0.1
 _OBSCURE_CODE = 0.2
 _CERTAIN = 1.0  # the cost of the first inexact word
 _WORDS_LEFT = 4.0
+_CODE_LEFT = 2.0  # telegram zz: a country that nobody sells, rather than telegramzz with two typos
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """One way to understand the words; ``extra`` is for missing halves, odd order and words left over."""
+    """One way to understand the words; ``extra`` is for obscure codes and words left over."""
 
     services: list[Hit[Service]]
     countries: list[Hit[Country]]
@@ -87,22 +87,23 @@ class _Reader:
         if services := self._services.hits(line, typos=self._typos):
             yield _Reading(services, [], _obscurity(services, line))
         if countries := self._country(line):
-            yield _Reading([], countries, _COUNTRY_FIRST)
+            yield _Reading([], countries, 0)
         for cut in range(1, len(words)):
             head, tail = " ".join(words[:cut]), " ".join(words[cut:])
-            yield from self._pair(head, tail, 0)
-            yield from self._pair(tail, head, _COUNTRY_FIRST)
+            yield from self._pair(head, tail)
+            yield from self._pair(tail, head)
 
-    def _pair(self, for_service: str, for_country: str, extra: float) -> Iterator[_Reading]:
+    def _pair(self, for_service: str, for_country: str) -> Iterator[_Reading]:
         services = self._services.hits(for_service, typos=self._typos)
         countries = self._country(for_country)
-        extra += _obscurity(services, for_service)
+        obscurity = _obscurity(services, for_service)
         if services and countries:
-            yield _Reading(services, countries, extra)
-        elif services and services[0].closeness is Closeness.EXACT and extra < _OBSCURE_CODE:
-            yield _Reading(services, [], extra + _WORDS_LEFT, for_country)
+            yield _Reading(services, countries, obscurity)
+        elif services and services[0].closeness is Closeness.EXACT and not obscurity:
+            left = _WORDS_LEFT if len(for_country) > _LONGEST_CODE else _CODE_LEFT
+            yield _Reading(services, [], left, for_country)
         elif countries and countries[0].closeness is Closeness.EXACT and len(for_country) > _LONGEST_CODE:
-            yield _Reading([], countries, extra + _WORDS_LEFT, for_service)
+            yield _Reading([], countries, _WORDS_LEFT, for_service)
 
     def _country(self, text: str) -> list[Hit[Country]]:
         """Return what country the words may mean; one or two letters are a code or nothing."""

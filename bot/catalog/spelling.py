@@ -17,7 +17,6 @@ _LATIN = str.maketrans(
         **dict(zip("абвгдезиклмнопрстуфыэіґ", "abvgdeziklmnoprstufyeig", strict=True)),
         **dict(zip("жхцчшщюяє", ("zh", "kh", "ts", "ch", "sh", "shch", "iu", "ia", "ie"), strict=True)),
         **dict(zip("ъьı", ("", "", "i"), strict=True)),
-        **dict.fromkeys("'’ʼ`", ""),  # d'Ivoire is one word
         **{chr(0x1F1E6 + n): chr(ord("a") + n) for n in range(26)},  # a flag spells its country
     }
 )
@@ -46,7 +45,7 @@ def _fold(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Return the keys of the words of a text, in order: ``"Côte d’Ivoire"`` → ``["cote", "divoire"]``."""
+    """Return the keys of the words of a text, in order: ``"Côte d’Ivoire"`` → ``["cote", "d", "ivoire"]``."""
     return _WORD.findall(_fold(text).translate(_LATIN))
 
 
@@ -57,6 +56,6 @@ def key(text: str) -> str:
 
 def slips(text: str) -> tuple[str, ...]:
     """Return the keys of what the text would be in the other layouts, without the text's own key."""
-    lowered = unicodedata.normalize("NFC", text.casefold().replace("i̇", "i"))
+    lowered = text.casefold()
     keys = dict.fromkeys(key(lowered.translate(layout)) for layout in _LAYOUTS)
     return tuple(other for other in keys if other and other != key(text))

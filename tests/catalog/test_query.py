@@ -40,6 +40,7 @@ def ids(query: Query) -> tuple[str | None, str | None]:
         ("1688 kitai", "1688", "CN"),
         ("любой сша", "any-other", "US"),
         ("ntktuhfv hjccbz", "telegram", "RU"),
+        ("dfq,th hjccbz", "viber", "RU"),
         ("ru am", "amazon", "RU"),
         ("telegram", "telegram", None),
         ("ok.ru", "ok", None),
@@ -92,6 +93,7 @@ def test_choices_are_every_service_that_may_be_meant() -> None:
         ("telegram blah", "telegram", None, "blah"),
         ("хочу телеграм", "telegram", None, "хочу"),
         ("tg atlantis", "telegram", None, "atlantis"),
+        ("telegram un", "telegram", None, "un"),
         ("blahblah россия", None, "RU", "blahblah"),
     ],
 )
@@ -111,6 +113,7 @@ def test_words_left_over_are_named(text: str, service: str | None, country: str 
         "…",
         "qqqqqq",
         "hello world",
+        "please log in",
         "как дела",
         "привет как дела",
         "what do you need",
