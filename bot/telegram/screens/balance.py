@@ -6,7 +6,7 @@ from bot.domain.views import AccountView, BalanceView
 from bot.i18n import Html, Translator
 from bot.telegram.callbacks import Go, Place, ShowKeys
 from bot.telegram.screens.failures import balance_line
-from bot.telegram.screens.screen import Button, Screen, lines, paragraphs
+from bot.telegram.screens.screen import Button, Row, Screen, lines, paragraphs
 from bot.telegram.screens.start import back
 from bot.telegram.screens.words import account_name, bold, key_tail
 
@@ -22,7 +22,7 @@ def balances(accounts: tuple[AccountView, ...], answers: Mapping[int, BalanceVie
         t: the reader's language.
     """
     told = [_line(view, answers.get(view.account.id), t) for view in accounts[:_MOST_LINES]]
-    rows = ()
+    rows: tuple[Row, ...] = ()
     if len(answers) >= len(accounts):
         again = Button(t.plain("button-refresh"), Go(place=Place.BALANCE))
         rows = ((again, Button(t.plain("button-keys"), ShowKeys())), back(t))

@@ -5,7 +5,7 @@ from bot.domain.orders import Action, Order, State
 from bot.domain.sms import Sms
 from bot.domain.views import OrderView
 from bot.i18n import Html, Translator
-from bot.telegram.callbacks import Act, BuyAnother, Go, Place, ShowOrders
+from bot.telegram.callbacks import Act, BuyAnother, ShowOrders
 from bot.telegram.screens.failures import reason
 from bot.telegram.screens.screen import Button, Row, Screen, Style, lines, paragraphs
 from bot.telegram.screens.words import account_name, bold, code, cut, goods, number
@@ -102,9 +102,10 @@ def _standing(view: OrderView, t: Translator) -> Html:
 def _rows(view: OrderView, t: Translator) -> tuple[Row, ...]:
     order = view.order
     copies = [button for button in (copy_number(order, t), _copy_code(view, t)) if button]
+    labels = {Action.CANCEL: t.plain("button-cancel"), Action.BAN: t.plain("button-ban")}
     giving_back = [
-        Button(t.plain(label), Act(order_id=order.id, action=action), style=Style.DANGER)
-        for action, label in ((Action.CANCEL, "button-cancel"), (Action.BAN, "button-ban"))
+        Button(label, Act(order_id=order.id, action=action), style=Style.DANGER)
+        for action, label in labels.items()
         if action in view.actions
     ]
     rows: list[Row] = [tuple(copies)] if copies and order.state is not State.PLACING else []
@@ -114,10 +115,8 @@ def _rows(view: OrderView, t: Translator) -> tuple[Row, ...]:
     if giving_back:
         rows.append(tuple(giving_back))
     if order.error == _NO_MONEY or order.state is State.UNCERTAIN:
-        site = Button(
-            t.plain("button-site", provider=view.account.provider.title), url=view.account.provider.site
-        )
-        rows.append((site, Button(t.plain("button-balance"), Go(place=Place.BALANCE))))
+        provider = view.account.provider
+        rows.append((Button(t.plain("button-site", provider=provider.title), url=provider.site),))
     if order.state not in {State.PLACING, State.UNCERTAIN}:
         rows.append((buy_another(order, t),))
     return tuple(rows)

@@ -35,7 +35,7 @@ def sentence(error: CodebellError, t: Translator, title: str = "") -> str:
 
 
 def explain(error: CodebellError, t: Translator, title: str = "") -> Html:
-    """Return the whole explanation: the sentence, until when, about the money, and the provider's own words."""
+    """Return the explanation: the sentence, until when, about the money, the provider's own words."""
     told = Html.escape(sentence(error, t, title))
     if isinstance(error, Banned) and error.until is not None:
         told += Html(" ") + t.t("failure-until", moment=t.date_time(error.until, "dt"))

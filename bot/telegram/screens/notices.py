@@ -15,9 +15,8 @@ def order_notice(notice: Notice, view: OrderView, t: Translator, catalog: Catalo
     """Draw a notice about an order: its time is over, or its purchase is in doubt, or no longer is."""
     order = view.order
     title = view.account.provider.title
-    what = lines(
-        goods(catalog, order.service, order.country, t), number(order.phone, t) if order.phone else ""
-    )
+    phone = number(order.phone, t) if order.phone else ""
+    what = lines(goods(catalog, order.service, order.country, t), phone)
     if notice is Notice.EXPIRED:
         why = reason(order.error, order.error_text, t, title) if order.error else ""
         return Screen(paragraphs(what, t.t("notice-expired"), why), ((buy_another(order, t),),))

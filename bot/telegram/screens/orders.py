@@ -32,18 +32,17 @@ def orders(page: OrdersPage, t: Translator, catalog: Catalog) -> Screen:
 def _entry(view: OrderView, t: Translator, catalog: Catalog) -> Html:
     order = view.order
     codes = [code(found) for sms in view.sms[-2:] if (found := code_of(sms))]
-    ends = t.t("card-ends", moment=t.date_time(order.expires_at, "r")) if _is_running(order) else ""
+    if order.is_watched and order.expires_at is not None:
+        when = t.t("card-ends", moment=t.date_time(order.expires_at, "r"))
+    else:
+        when = t.t("orders-since", moment=t.date_time(order.created_at, "dt"))
     return lines(
         goods(catalog, order.service, order.country, t),
         number(order.phone, t) if order.phone else "",
         Html.escape(t.plain(f"state-{order.state.value}")),
         Html(" · ").join(codes),
-        ends or t.t("orders-since", moment=t.date_time(order.created_at, "dt")),
+        when,
     )
-
-
-def _is_running(order: Order) -> bool:
-    return order.is_watched and order.expires_at is not None
 
 
 def _button(order: Order, page: OrdersPage, t: Translator, catalog: Catalog) -> Button:

@@ -28,9 +28,7 @@ def country_name(catalog: Catalog, country: str, t: Translator) -> str:
 
 def goods(catalog: Catalog, service: str, country: str, t: Translator) -> Html:
     """Return ``Telegram · 🇷🇺 Russia`` with the service in bold."""
-    return (
-        Html("<b>") + service_name(catalog, service, t) + Html("</b> · ") + country_name(catalog, country, t)
-    )
+    return bold(service_name(catalog, service, t)) + " · " + country_name(catalog, country, t)
 
 
 def account_name(view: AccountView) -> str:
