@@ -114,6 +114,7 @@ def test_words_left_over_are_named(text: str, service: str | None, country: str 
         "qqqqqq",
         "hello world",
         "please log in",
+        "no problem",
         "как дела",
         "привет как дела",
         "what do you need",

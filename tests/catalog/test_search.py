@@ -91,6 +91,7 @@ COUNTRIES = load_catalog().countries
         ("bycnfuhfv", "instagram"),
         ("bycnf", "instagram"),
         ("dfqöth", "viber"),
+        ("ьфшдюкг", "mail-ru"),
         # typos
         ("телеграмм", "telegram"),
         ("telgram", "telegram"),
@@ -179,6 +180,9 @@ def test_the_country_that_is_meant_comes_first(text: str, first: str) -> None:
         "йцукен",
         "12345",
         "bxp",
+        "fall",
+        "display",
+        "rkiye",
         "цу",
         "hello",
         "привет",

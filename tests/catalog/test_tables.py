@@ -11,6 +11,7 @@ import pytest
 from babel import Locale
 
 from bot.catalog import load_catalog
+from bot.catalog.index import Closeness
 
 CATALOG = load_catalog()
 
@@ -139,6 +140,18 @@ def test_many_services_answer_to_everyday_names() -> None:
     assert len(with_aliases) >= 100
     cyrillic = [row for row in with_aliases if re.search("[а-я]", row["aliases"])]
     assert len(cyrillic) >= 100
+
+
+def test_the_document_s_own_words_are_exact() -> None:
+    """Every code and every printed name is an exact name of its service or country."""
+    for shelf, kind, column in (
+        (CATALOG.services, "services", "service"),
+        (CATALOG.countries, "countries", "country"),
+    ):
+        for row in rows(f"getsms-{kind}"):
+            for text in filter(None, (row["code"], row["name"])):
+                exact = [hit.entry.id for hit in shelf.hits(text) if hit.closeness is Closeness.EXACT]
+                assert row[column] in exact, row
 
 
 def test_no_alias_hides_a_code() -> None:
