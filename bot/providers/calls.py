@@ -7,6 +7,7 @@ from urllib.parse import quote, quote_plus
 
 from bot.domain.errors import Malformed, OutcomeUnknown, ProviderError, Unreachable
 from bot.domain.secrets import Key
+from bot.providers import values
 from bot.providers.base import Record
 
 _LONGEST_TEXT = 300
@@ -108,10 +109,9 @@ class Call:
 
     def _quote(self, said: str | None) -> str | None:
         """Return a vendor's words fit to be shown and logged: without the key, on one line, cut to length."""
-        if said is None:
-            return None
-        for value in self.form.values():
-            if isinstance(value, Key) and (key := value.reveal()):
+        said = values.sentence(said) or ""
+        for field_value in self.form.values():
+            if isinstance(field_value, Key) and (key := field_value.reveal()):
                 for shape in (key, quote_plus(key), quote(key, safe="")):
                     said = said.replace(shape, "…")
         return " ".join(said.split())[:_LONGEST_TEXT] or None

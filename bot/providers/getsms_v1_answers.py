@@ -11,7 +11,7 @@ is no information, and after a purchase it is an unknown outcome.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from bot.domain.errors import (
     BadCountry,
@@ -45,6 +45,10 @@ _ANY_OPERATOR = "ANY"
 
 # The page prints `"balance": 100,00`, which is not JSON.
 _DECIMAL_COMMA = re.compile(rb'("balance"\s*:\s*-?\d+),(\d+)(?=\s*[,}])')
+
+
+_Row: TypeAlias = tuple[str, str, str | None, Any]
+"""Service, country, operator, and what the vendor tells of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,7 @@ def read_country(call: Call, answer: Answer) -> tuple[Quote, ...]:
     rows = [
         (service, country, None if operator == _ANY_OPERATOR else operator, row)
         for operator, services in _data(call, answer, GET_COUNT).items()
-        for service, row in _pairs(services)
+        for service, row in _services(services)
     ]
     return _quotes(call, answer, rows, "count")
 
@@ -149,17 +153,16 @@ def read_countries(call: Call, answer: Answer, service: str | None) -> tuple[Quo
         body = _data(call, answer, GET_ALL_COUNT)
     if not isinstance(body, dict) and body != []:  # PHP writes an empty object as an empty list
         raise call.unreadable(answer)
-    rows: list[tuple[str, str, str | None, Any]] = []
-    for country, inside in _pairs(body):
+    rows: list[_Row] = []
+    for country, inside in body.items() if body else ():
         if isinstance(inside, dict) and "price" in inside:
             if service is None:
                 raise call.unreadable(answer)
             rows.append((service, country, None, inside))
-            continue
-        for part in inside if isinstance(inside, list) else [inside]:
-            rows.extend((code, country, None, row) for code, row in _pairs(part))
-    asked = [row for row in rows if service in {None, row[0]}]
-    return _quotes(call, answer, asked, "count_all")
+        else:
+            rows.extend((code, country, None, row) for code, row in _services(inside))
+    quotes = _quotes(call, answer, rows, "count_all")
+    return tuple(quote for quote in quotes if service in {None, quote.service})
 
 
 def read_purchase(call: Call, answer: Answer) -> Bought:
@@ -240,20 +243,22 @@ def _accepted(call: Call, answer: Answer, method: Method, envelope: Mapping[str,
     raise call.error(error, status, text)
 
 
-def _pairs(value: object) -> Iterator[tuple[str, Any]]:
-    """Yield the entries of an object; what should be one and is not has none."""
-    if isinstance(value, dict):
-        yield from value.items()
+def _services(value: object) -> Iterator[tuple[str, Any]]:
+    """Yield the services and their rows in an object, or in a list of objects.
+
+    What is neither becomes a row that cannot be read, so that nonsense is not taken for an empty shop.
+    """
+    for part in value if isinstance(value, list) else [value]:
+        yield from part.items() if isinstance(part, dict) else [("", part)]
 
 
-def _quotes(
-    call: Call, answer: Answer, rows: list[tuple[str, str, str | None, Any]], stock: str
-) -> tuple[Quote, ...]:
+def _quotes(call: Call, answer: Answer, rows: list[_Row], stock: str) -> tuple[Quote, ...]:
     """Return the rows that have a price; rows without any readable one among them are no answer."""
     quotes = []
     for service, country, operator, row in rows:
         price = values.number(row.get("price")) if isinstance(row, dict) else None
-        if price is None or price < 0:
+        named = values.identifier(service) and values.identifier(country)
+        if price is None or price < 0 or not named:
             continue
         quotes.append(
             Quote(
@@ -261,7 +266,7 @@ def _quotes(
                 country=country,
                 price=Money(price, call.record.currency),
                 stock=values.count(row.get(stock)),
-                operator=operator,
+                operator=values.sentence(operator),
                 name=values.sentence(row.get("name")),
             )
         )

@@ -6,7 +6,6 @@ import socket
 import ssl
 import traceback
 import zlib
-from collections.abc import Coroutine
 from dataclasses import replace
 from typing import Any
 
@@ -15,9 +14,10 @@ import pytest
 from bot.domain.errors import Malformed, OutcomeUnknown, ProviderError, RateLimited, Unreachable
 from bot.domain.secrets import Key
 from bot.providers.base import Limits, Record
-from bot.providers.calls import Answer, Call, Kind
+from bot.providers.calls import Call, Kind
 from bot.providers.http import BODY_LIMIT, Http
 from tests.support.clock import ManualClock
+from tests.support.pace import in_time
 from tests.support.wire import Move, Wire, cut, hang, raw, reply, reset, vanish
 
 SECRET = "s3cret/k+y&that=must never show"
@@ -41,17 +41,6 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
-
-
-async def in_time(clock: ManualClock, work: Coroutine[Any, Any, Answer]) -> Answer:
-    """Let time pass whenever the work sleeps."""
-    task = asyncio.ensure_future(work)
-    while not task.done():
-        asleep = asyncio.ensure_future(clock.until_asleep())
-        await asyncio.wait({task, asleep}, return_when=asyncio.FIRST_COMPLETED)
-        asleep.cancel()
-        await clock.advance(0.1)
-    return await task
 
 
 @pytest.mark.parametrize("kind", Kind)
@@ -220,7 +209,7 @@ async def test_other_free_calls_are_sent_once(wire: Wire, http: Http, kind: Kind
 async def test_a_paid_call_is_sent_at_most_once(
     wire: Wire, http: Http, failure: Move, *, kept: bool, method: str
 ) -> None:
-    """The provider read the purchase and its answer is lost: it is not sent again, and nobody claims to know."""
+    """The provider read the purchase, its answer is lost: it is not sent again, and nobody claims to know."""
     if kept:
         wire.play(reply("fine"))
         await http.send(call_of(wire, Kind.PAID, method))
