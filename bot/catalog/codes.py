@@ -1,11 +1,10 @@
 """Providers' codes and our ids, both ways.
 
 A table is named after who wrote it (``getsms``); several providers may share one (``Record.codes``).
-An id may have several codes in one table, for two reasons met so far: the document lists one brand twice
-(Auchan is ``mh`` and ``st``), or its text uses an older code than its list (``wapp`` for ``wa``, ``vbr`` for
-``vi`` in the answer of ``getcount``). The first row of the table is the main code, the one to buy by when
-nothing else is known. Where a price list was read, buy by the code that the list has in stock: every code
-leads to the id and is in ``codes``, so that nothing becomes unsellable.
+An id may have several codes in one table where they mean the same stock: Get-SMS's document says ``wapp`` and
+``vbr`` in the answer of ``getcount``, ``wa`` and ``vi`` in its list. All of them are understood; the first in
+the table, the listed one, is the main code: prices are asked and numbers bought by it. What has a stock of
+its own has an id of its own, so that everything can be bought by its main code.
 
 A code that no row knows gets a foreign id, ``table:code``: it is sold under the provider's own name.
 """

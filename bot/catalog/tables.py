@@ -11,9 +11,10 @@ Decisions, for Get-SMS's document:
 - Printed names are kept letter by letter, look-alikes included (``1хbet`` with a Cyrillic х,
   ``MoneyСontrol``, ``163СOM``, ``СhampionСasino``); the names shown are ours and keep to one script a word.
   ``РСА`` is no look-alike but a Russian abbreviation.
-- Two codes make one service only where their cleaned names are equal: ``mh`` and ``st`` are both *Ashan*,
-  which is Auchan. *Leboncoin1* and *Telegram 2.0* have a stock and a price of their own, so they stay apart.
-- A row without a printed name is a code that the document uses in an answer but does not list.
+- Every listed code is a service of its own, because it has a stock and a price of its own: *Leboncoin1* and
+  *Telegram 2.0* are not merged into their namesakes, nor are the two called *Ashan* (Auchan: ``st``, ``mh``).
+- A row without a printed name is a code that the document uses in an answer but does not list: an older word
+  for a listed one, under the same id.
 - The column ``compatible`` has the country's number in the same provider's second protocol.
 """
 

@@ -41,13 +41,19 @@ def test_a_country_is_found_by_its_code(code: str, id_: str) -> None:
 
 
 def test_the_listed_code_is_the_main_one() -> None:
-    """Where the document uses two codes for one service, the one of its list comes first and none is lost."""
+    """Where the document has two words for one stock, the one of its list comes first and none is lost."""
     assert SERVICES.code("getsms", "whatsapp") == "wa"
     assert SERVICES.codes("getsms", "whatsapp") == ("wa", "wapp")
-    assert SERVICES.codes("getsms", "auchan") == ("mh", "st")
 
 
-def test_every_code_can_be_bought() -> None:
+def test_every_listed_code_is_some_main_code() -> None:
+    """Whoever buys by main codes can buy everything: only the two unlisted words are no main codes."""
+    others = {code for service in SERVICES for code in SERVICES.codes("getsms", service.id)[1:]}
+    assert others == {"wapp", "vbr"}
+    assert all(len(COUNTRIES.codes("getsms", country.id)) == 1 for country in COUNTRIES)
+
+
+def test_every_code_leads_back() -> None:
     """Each code of each service and country leads to an id that has this code among its own."""
     for service in SERVICES:
         for code in SERVICES.codes("getsms", service.id):

@@ -80,6 +80,7 @@ def test_doubtful_words_are_a_proposal(text: str, service: str, country: str | N
 def test_choices_are_every_service_that_may_be_meant() -> None:
     """Where a word may mean several services, all of them are offered, the likeliest first."""
     assert [service.id for service in CATALOG.parse("wb ru").choices] == ["wildberries", "wechat"]
+    assert [service.id for service in CATALOG.parse("ашан ru").choices] == ["auchan", "auchan-2"]
     assert [service.id for service in CATALOG.parse("сбер").choices] == [
         "sberapteka",
         "sbermarket",
