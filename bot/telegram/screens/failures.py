@@ -12,9 +12,10 @@ from bot.domain.views import BalanceView, ProviderFacts, Trouble
 from bot.i18n import Html, Translator
 from bot.telegram.callbacks import Go, Place, ReplaceKey
 from bot.telegram.screens.screen import Button, Row, Screen, lines, paragraphs
-from bot.telegram.screens.words import account_name, cut, quote
+from bot.telegram.screens.words import account_name, cut, quote, sound
 
 _LONGEST_WORDS = 300
+_LONGEST_BOX = 200  # Bot API, answerCallbackQuery
 _BUY = "buy"
 
 
@@ -43,6 +44,16 @@ def explain(error: CodebellError, t: Translator, title: str = "") -> Html:
         money = t.t("failure-no-money") if error.operation == _BUY else ""
         return lines(paragraphs(told, money), _words(error.text))
     return told
+
+
+def box(error: CodebellError, t: Translator, title: str = "") -> str | None:
+    """Return the explanation for a box over the chat, plain; None where it does not fit there."""
+    parts = [sentence(error, t, title)]
+    if isinstance(error, ProviderError):
+        parts += [t.plain("failure-no-money")] if error.operation == _BUY else []
+        parts += [sound(error.text)] if error.text else []
+    told = "\n\n".join(parts)
+    return told if len(told) <= _LONGEST_BOX else None
 
 
 def reason(slug: str, words: str | None, t: Translator, title: str) -> Html:

@@ -38,14 +38,14 @@ def offers(
         catalog: names.
     """
     available = in_stock(view)
-    elsewhere: Row = (Button(t.plain("button-countries"), ShowCountries(service=view.service)),)
     told = troubles(view.troubles, t)
-    title = goods(catalog, view.service, view.country, t)
-    mend = replace_rows(view.troubles, t)
+    if told and not view.offers:
+        return _unanswered(view, t, catalog)
     if not available:
-        return _nothing(view, alternatives, t, catalog, (*mend, elsewhere))
+        screen = sold_out(view.service, view.country, alternatives, t, catalog)
+        return Screen(paragraphs(screen.text, told), screen.rows)
     if len(available) == 1:
-        screen = offer(available[0], t, catalog, elsewhere)
+        screen = offer(available[0], t, catalog, _away(view, t))
         return Screen(paragraphs(screen.text, told), screen.rows)
     shown, page, pages = page_of(available, page, _A_PAGE)
     rows = tuple(
@@ -57,7 +57,8 @@ def offers(
         pages,
         lambda number: ShowOffers(service=view.service, country=view.country, page=number),
     )
-    return Screen(paragraphs(title, t.t("offers-choose"), told), (*rows, *nav, elsewhere))
+    title = goods(catalog, view.service, view.country, t)
+    return Screen(paragraphs(title, t.t("offers-choose"), told), (*rows, *nav, _away(view, t)))
 
 
 def offer(view: OfferView, t: Translator, catalog: Catalog, away: Row | None = None) -> Screen:
@@ -92,26 +93,32 @@ def dearer(view: OffersView, t: Translator, catalog: Catalog) -> Screen:
     return Screen(paragraphs(t.t("error-price-rose"), screen.text), screen.rows)
 
 
-def _nothing(
-    view: OffersView,
-    alternatives: Sequence[CountryChoice],
-    t: Translator,
-    catalog: Catalog,
-    away: tuple[Row, ...],
+def sold_out(
+    service: str, country: str, alternatives: Sequence[CountryChoice], t: Translator, catalog: Catalog
 ) -> Screen:
-    """Draw an empty country, with the nearest alternatives."""
-    told = troubles(view.troubles, t)
-    title = goods(catalog, view.service, view.country, t)
-    if told and not view.offers:
-        again = ShowOffers(service=view.service, country=view.country)
-        retry: Row = (Button(t.plain("button-try-again"), again, style=Style.PRIMARY),)
-        return Screen(paragraphs(title, told), (retry, *away))
-    choices = [
-        choice for choice in alternatives if choice.country != view.country and choice.cheapest.stock != 0
-    ]
+    """Draw that nothing is left here, with other countries for the same service, best first."""
+    elsewhere = [other for other in alternatives if other.country != country and other.cheapest.stock != 0]
     rows = tuple(
-        (Button(choice_label(choice, t, catalog), ShowOffers(service=view.service, country=choice.country)),)
-        for choice in choices[:_MOST_ALTERNATIVES]
+        (Button(choice_label(other, t, catalog), ShowOffers(service=service, country=other.country)),)
+        for other in elsewhere[:_MOST_ALTERNATIVES]
     )
+    again = Button(t.plain("button-refresh"), ShowOffers(service=service, country=country))
+    away = (again, Button(t.plain("button-countries"), ShowCountries(service=service)))
     advice = t.t("offers-elsewhere") if rows else Html("")
-    return Screen(paragraphs(title, t.t("offers-none"), advice, told), (*rows, *away))
+    title = goods(catalog, service, country, t)
+    return Screen(paragraphs(title, t.t("offers-none"), advice), (*rows, away))
+
+
+def _unanswered(view: OffersView, t: Translator, catalog: Catalog) -> Screen:
+    """Draw that no account could be asked, with another try."""
+    data = ShowOffers(service=view.service, country=view.country)
+    again: Row = (Button(t.plain("button-try-again"), data, style=Style.PRIMARY),)
+    title = goods(catalog, view.service, view.country, t)
+    return Screen(
+        paragraphs(title, troubles(view.troubles, t)),
+        (*replace_rows(view.troubles, t), again, _away(view, t)),
+    )
+
+
+def _away(view: OffersView, t: Translator) -> Row:
+    return (Button(t.plain("button-countries"), ShowCountries(service=view.service)),)

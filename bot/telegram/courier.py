@@ -1,0 +1,124 @@
+"""The loop from outbox rows to messages: every chat in order, chats beside each other, nothing dropped."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+from bot.domain.outbox import Kind, Message
+from bot.logs import get_logger
+from bot.telegram.desk import Desk
+from bot.telegram.outcomes import Unsent
+from bot.telegram.telling import Teller
+
+_AT_ONCE = 64  # chats that are written to at the same time; the sender's limits hold below that
+_LOOK = 256  # rows looked at in one go
+_FIRST_PAUSE = 2.0
+_LONGEST_PAUSE = 60.0
+_log = get_logger(__name__)
+
+
+class Courier:
+    """Carries what the engine wrote for the chats.
+
+    In one chat everything goes in order, codes first; chats do not wait for each other. A row ends once
+    Telegram has accepted its message, or with the reason why it never will be: after a crash between the two
+    a message may come twice, and none is lost.
+
+    Args:
+        desk: where rows come from, and how they are sent.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._outbox = desk.engine.outbox
+        self._teller = Teller(desk)
+        self._under_way: dict[int, asyncio.Task[None]] = {}
+        self._resting: dict[int, float] = {}
+        self._pauses: dict[int, float] = {}
+        self._freed = asyncio.Event()
+        self._stopping = asyncio.Event()
+
+    async def run(self) -> None:
+        """Carry until ``stop``; what a cancellation interrupts is told again at the next start."""
+        try:
+            while not self._stopping.is_set():
+                self._freed.clear()
+                if not await self._set_out():
+                    await self._wait()
+        finally:
+            for task in self._under_way.values():
+                task.cancel()
+            await asyncio.gather(*self._under_way.values(), return_exceptions=True)
+
+    async def stop(self, seconds: float) -> None:
+        """Start nothing new, and finish what is under way, at most so many seconds long."""
+        self._stopping.set()
+        if self._under_way:
+            await asyncio.wait(set(self._under_way.values()), timeout=seconds)
+
+    async def _set_out(self) -> bool:
+        """Start for every chat that has something waiting; return whether there was one."""
+        free = _AT_ONCE - len(self._under_way)
+        if free <= 0:
+            return False
+        now = self._desk.clock.monotonic()
+        self._resting = {chat: until for chat, until in self._resting.items() if until > now}
+        try:
+            rows = await self._outbox.pending(_LOOK, {*self._under_way, *self._resting})
+        except Exception:  # noqa: BLE001 - a database that is gone for a moment must not end deliveries for good
+            _log.exception("outbox could not be read")
+            await self._desk.clock.sleep(_FIRST_PAUSE)
+            return False
+        chats = dict.fromkeys(row.chat_id for row in rows)
+        for chat_id in list(chats)[:free]:
+            mine = [row for row in rows if row.chat_id == chat_id]
+            self._under_way[chat_id] = asyncio.create_task(
+                self._carry(chat_id, mine), name=f"courier {chat_id}"
+            )
+        return bool(chats)
+
+    async def _wait(self) -> None:
+        """Return when there may be something to do: a new row, a free chat, the end of a rest or of all."""
+        waits: list[Coroutine[Any, Any, object]] = [
+            self._outbox.wait(),
+            self._freed.wait(),
+            self._stopping.wait(),
+        ]
+        if self._resting:
+            left = min(self._resting.values()) - self._desk.clock.monotonic()
+            waits.append(self._desk.clock.sleep(left))
+        tasks = [asyncio.ensure_future(wait) for wait in waits]
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _carry(self, chat_id: int, rows: list[Message]) -> None:
+        """Tell the first of a chat's rows; whatever keeps it from being told, the courier goes on."""
+        try:
+            await self._tell(rows)
+            self._pauses.pop(chat_id, None)
+        except Unsent as error:
+            self._rest(chat_id)
+            _log.warning("telegram does not take messages; trying on", chat=chat_id, reason=str(error))
+        except Exception:  # noqa: BLE001 - a fault in one row must not stop the others
+            self._rest(chat_id)
+            _log.exception("message could not be told; trying on", chat=chat_id, row=rows[0].id)
+        finally:
+            del self._under_way[chat_id]
+            self._freed.set()
+
+    def _rest(self, chat_id: int) -> None:
+        pause = self._pauses.get(chat_id, _FIRST_PAUSE)
+        self._pauses[chat_id] = min(pause * 2, _LONGEST_PAUSE)
+        self._resting[chat_id] = self._desk.clock.monotonic() + pause
+
+    async def _tell(self, rows: list[Message]) -> None:
+        row = rows[0]
+        ids = [row.id]
+        if row.kind is Kind.CARD:
+            # The order is read after these rows were: one drawing tells them all.
+            ids = [other.id for other in rows if other.kind is Kind.CARD and other.order_id == row.order_id]
+        await self._outbox.end(ids, await self._teller.tell(row))

@@ -1,0 +1,39 @@
+"""What every router works with: one object instead of many names."""
+
+from dataclasses import dataclass
+
+from bot.catalog import Catalog
+from bot.clock import Clock
+from bot.domain.errors import CodebellError, ProviderError, UnknownProvider
+from bot.domain.views import ProviderFacts
+from bot.engine.engine import Engine
+from bot.i18n import Translations
+from bot.telegram.sender import Sender
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The engine, the way to the chat, and the words.
+
+    Attributes:
+        engine: does what people ask for.
+        sender: writes to chats.
+        translations: texts in every language.
+        catalog: names of services and countries.
+        clock: whose time counts.
+    """
+
+    engine: Engine
+    sender: Sender
+    translations: Translations
+    catalog: Catalog
+    clock: Clock
+
+    def blamed(self, error: CodebellError) -> ProviderFacts | None:
+        """Return the provider that an error came from, or None."""
+        if not isinstance(error, ProviderError):
+            return None
+        try:
+            return self.engine.accounts.provider(error.provider)
+        except UnknownProvider:
+            return None
