@@ -53,7 +53,8 @@ export class Commands {
 
   /** Closes when the focus went anywhere but into the list. */
   leave() {
-    if (!this.popup.contains(document.activeElement) && document.activeElement !== this.button) this.close();
+    const at = document.activeElement;
+    if (at !== this.field && at !== this.button && !this.popup.contains(at)) this.close();
   }
 
   async suggest() {

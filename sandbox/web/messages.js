@@ -10,6 +10,11 @@ const NEAR_THE_END = 60; // pixels from the bottom that still count as reading t
 const ONE_BREATH = 300; // seconds within which messages of one sender stand close together
 const LONG_PRESS = 500; // milliseconds
 
+/** @returns {ScrollBehavior} smooth, unless the reader asked for less motion */
+function gliding() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+}
+
 export class Messages {
   /**
    * @param {{root: HTMLElement, down: HTMLButtonElement, deeds: Omit<import("./bubble.js").Deeds, "jump">,
@@ -28,7 +33,10 @@ export class Messages {
     this.firstUnread = null;
     this.unread = 0;
     this.lastTop = 0;
-    down.addEventListener("click", () => this.toEnd("smooth"));
+    /** @type {Map<string, HTMLElement>} headings by day: kept, since taking one away for a moment would move the history */
+    this.days = new Map();
+    this.unreadMark = el("div", { class: "unread-mark" });
+    down.addEventListener("click", () => this.toEnd(gliding()));
     root.addEventListener("scroll", () => this.look(), { passive: true });
     document.addEventListener("visibilitychange", () => this.look());
     root.addEventListener("keydown", (event) => this.move(event));
@@ -78,7 +86,7 @@ export class Messages {
     }
     this.arrange();
     if (focused) entry.node.focus({ preventScroll: true });
-    if (stays || (!known && message.out)) this.toEnd(known ? "auto" : "smooth");
+    if (stays || (!known && message.out)) this.toEnd(known ? "auto" : gliding());
     return !known;
   }
 
@@ -106,7 +114,7 @@ export class Messages {
       toast(t("deletedMessage"));
       return;
     }
-    node.scrollIntoView({ block: "center", behavior: "smooth" });
+    node.scrollIntoView({ block: "center", behavior: gliding() });
     node.classList.remove("lit");
     requestAnimationFrame(() => node.classList.add("lit"));
     node.focus({ preventScroll: true });
@@ -125,11 +133,12 @@ export class Messages {
     let before = null;
     for (const { message, node } of sorted) {
       if (!before || dayKey(before.message.date) !== dayKey(message.date)) {
-        nodes.push(el("div", { class: "day", text: dayName(message.date) }));
+        nodes.push(this.heading(message.date));
         before = null;
       }
       if (message.message_id === this.firstUnread) {
-        nodes.push(el("div", { class: "unread-mark", text: t("newMessages") }));
+        this.unreadMark.textContent = t("newMessages");
+        nodes.push(this.unreadMark);
         before = null;
       }
       const close = before && before.message.from?.id === message.from?.id && message.date - before.message.date < ONE_BREATH;
@@ -143,6 +152,15 @@ export class Messages {
     this.place(nodes);
     for (const { node } of sorted) node.tabIndex = -1;
     if (sorted.length > 0) sorted[sorted.length - 1].node.tabIndex = 0;
+  }
+
+  /** @param {number} date @returns {HTMLElement} the heading of that day */
+  heading(date) {
+    const day = dayKey(date);
+    const node = this.days.get(day) ?? el("div", { class: "day" });
+    this.days.set(day, node);
+    node.textContent = dayName(date);
+    return node;
   }
 
   /** @param {Node[]} nodes */

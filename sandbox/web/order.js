@@ -51,10 +51,9 @@ export class OrderRow {
     this.render();
   }
 
-  /** @returns {string} the provider's word for the service, as a name */
+  /** @returns {string} the service's name, or the provider's code where the server tells no name */
   service() {
-    const { service } = this.order;
-    return service.charAt(0).toUpperCase() + service.slice(1);
+    return this.order.service_name ?? this.order.service;
   }
 
   /** @param {any} order the same order, later */
@@ -77,12 +76,11 @@ export class OrderRow {
       this.words,
       el(
         "div",
-        { class: "row" },
-        preset("presetCode", plainText),
-        preset("presetHtml", nastyText),
-        el("span", { class: "gap" }),
-        el("button", { type: "button", class: "small danger", "data-testid": "expire", text: t("expire"), on: { click: () => void this.expire() } }),
-        el("button", { type: "submit", class: "small filled", "data-testid": "send-sms", text: t("sendSms") }),
+        { class: "sms-deeds" },
+        el("div", { class: "row" }, preset("presetCode", plainText), preset("presetHtml", nastyText)),
+        el("div", { class: "row end" },
+          el("button", { type: "button", class: "small danger", "data-testid": "expire", text: t("expire"), on: { click: () => void this.expire() } }),
+          el("button", { type: "submit", class: "small filled", "data-testid": "send-sms", text: t("sendSms") })),
       ),
     );
   }

@@ -38,6 +38,8 @@ export class ProviderCard {
     this.changed = changed;
     /** @type {Map<string, OrderRow>} */
     this.rows = new Map();
+    /** @type {Map<string, HTMLInputElement>} */
+    this.balances = new Map();
     this.head = el("div", { class: "card-head" });
     this.keys = el("div", { class: "key-list" });
     this.orders = el("ol", { class: "orders" });
@@ -51,7 +53,8 @@ export class ProviderCard {
   update(provider) {
     const before = this.provider;
     this.provider = provider;
-    if (JSON.stringify(before.keys) !== JSON.stringify(provider.keys)) this.renderKeys();
+    if (provider.keys.length !== this.balances.size) this.renderKeys();
+    this.updateBalances();
     if (before.fault !== provider.fault) this.renderFault();
     if (before.automatic?.enabled !== provider.automatic?.enabled) this.renderTools();
     this.renderOrders();
@@ -72,19 +75,34 @@ export class ProviderCard {
    * @param {string} what
    * @param {object} body
    * @param {string} words a toast when it is done
+   * @returns {Promise<boolean>} whether it was done
    */
   async ask(what, body, words) {
     const done = await attempt(() => post(`/provider/${this.provider.slug}/${what}`, body));
-    if (!done) return;
+    if (!done) return false;
     toast(words);
     this.changed();
+    return true;
+  }
+
+  /** Shows the balances of now, except one that is just being typed. */
+  updateBalances() {
+    for (const { key, balance } of this.provider.keys) {
+      const input = this.balances.get(key);
+      if (input && input !== document.activeElement) input.value = balance;
+    }
   }
 
   renderKeys() {
     const { keys, currency } = this.provider;
+    this.balances.clear();
     fill(this.keys, ...keys.map((/** @type {any} */ one) => {
       const balance = el("input", { class: "input money", inputmode: "decimal", value: one.balance, "data-testid": "balance" });
-      balance.addEventListener("change", () => void this.ask("balance", { key: one.key, balance: balance.value.trim().replace(",", ".") }, t("saved")));
+      balance.addEventListener("change", async () => {
+        const wanted = balance.value.trim().replace(",", ".");
+        if (!(await this.ask("balance", { key: one.key, balance: wanted }, t("saved")))) this.updateBalances();
+      });
+      this.balances.set(one.key, balance);
       const key = el("button", { type: "button", class: "chip", title: t("copy"), on: { click: () => copy(one.key) } }, el("code", { text: one.key }));
       return el("div", { class: "key-row" }, labelled(t("key"), key), labelled(`${t("balance")}, ${currency}`, balance, "narrow"));
     }));
