@@ -21,7 +21,12 @@ _MONOSPACE = frozenset({"code", "pre"})
 _INVISIBLE = " \t\r\n\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _FOUND = (
     ("email", re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
-    ("url", re.compile(r"https?://[^\s/?#<>\"]+(?:[/?#][^\s<>\"]*[^\s<>\".,:;!?)])?[/]?", re.IGNORECASE)),
+    (
+        "url",
+        re.compile(
+            r"https?://[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#](?:[^\s<>]*[^\s<>.,:;!?')\]])?)?", re.IGNORECASE
+        ),
+    ),
     ("mention", re.compile(r"(?<![\w@])@[A-Za-z]\w{2,31}\b", re.ASCII)),
     ("hashtag", re.compile(r"(?<![\w#@])#\w*[^\W\d]\w*")),
     ("bot_command", re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/])")),

@@ -152,7 +152,7 @@ class Conversation:
             async with asyncio.timeout(seconds):
                 return await self._world.feed.until(check)
         except TimeoutError:
-            raise AssertionError(f"no {what} within {seconds} s\n{self.as_text()}") from None
+            raise AssertionError(f"waited {seconds} s in vain for {what}\n{self.as_text()}") from None
 
 
 class Person(Conversation):

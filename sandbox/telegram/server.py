@@ -189,7 +189,7 @@ class TelegramServer:
         return record.result
 
     async def _execute(self, method: str, params: Json) -> None:
-        """Carry out a call that came in the answer of a webhook; what becomes of it is lost, as at Telegram."""
+        """Carry out a call that came in the answer of a webhook; its result is lost, as at Telegram."""
         with contextlib.suppress(Refusal, Cut):
             await self._play(find_method(method), params, {})
 

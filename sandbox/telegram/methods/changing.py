@@ -8,7 +8,6 @@ from datetime import timedelta
 from functools import lru_cache
 
 from sandbox.telegram.chats import ADMINISTRATORS, Chat, Message
-from sandbox.telegram.entities import caption_text, message_text
 from sandbox.telegram.keyboards import is_inline, reply_markup
 from sandbox.telegram.methods.call import Call, Method
 from sandbox.telegram.refusal import Refusal, bad_request
@@ -22,28 +21,20 @@ _CAPTION = frozenset({"caption", "caption_entities"})
 
 async def edit_message_text(call: Call) -> Json:
     """Play editMessageText."""
-    params = call.params
     message = _editable(call)
-    if "text" not in params:
+    if "text" not in call.params:
         raise bad_request("message text is empty")
     if "text" not in message.content:
         raise bad_request("there is no text in the message to edit")
-    content = message_text(params["text"], params.get("parse_mode"), params.get("entities")).as_json()
-    if preview := params.get("link_preview_options"):
-        content["link_preview_options"] = preview
-    return _change(call, message, _FORMATTED, content)
+    return _change(call, message, _FORMATTED, call.text())
 
 
 async def edit_message_caption(call: Call) -> Json:
     """Play editMessageCaption."""
-    params = call.params
     message = _editable(call)
     if "text" in message.content:
         raise bad_request("there is no caption in the message to edit")
-    caption = caption_text(
-        params.get("caption", ""), params.get("parse_mode"), params.get("caption_entities")
-    )
-    return _change(call, message, _CAPTION, caption.as_json("caption", "caption_entities"))
+    return _change(call, message, _CAPTION, call.caption())
 
 
 async def edit_message_reply_markup(call: Call) -> Json:

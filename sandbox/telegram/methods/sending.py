@@ -3,7 +3,6 @@
 from typing import Any
 
 from sandbox.telegram.chats import Chat, Message
-from sandbox.telegram.entities import caption_text, message_text
 from sandbox.telegram.keyboards import reply_markup
 from sandbox.telegram.methods.call import Call, Method
 from sandbox.telegram.refusal import bad_request, not_simulated
@@ -30,21 +29,17 @@ _REPLY_FIELDS = frozenset({"message_id", "chat_id", "allow_sending_without_reply
 
 async def send_message(call: Call) -> Json:
     """Play sendMessage."""
-    formatted = message_text(call.params["text"], call.params.get("parse_mode"), call.params.get("entities"))
-    content = formatted.as_json()
-    if preview := call.params.get("link_preview_options"):
-        content["link_preview_options"] = preview
-    return _send(call, content)
+    return _send(call, call.text())
 
 
 async def send_photo(call: Call) -> Json:
     """Play sendPhoto."""
-    return _send(call, call.world.files.photo(call.params["photo"]).as_message() | _caption(call))
+    return _send(call, call.world.files.photo(call.params["photo"]).as_message() | call.caption())
 
 
 async def send_document(call: Call) -> Json:
     """Play sendDocument."""
-    return _send(call, call.world.files.document(call.params["document"]).as_message() | _caption(call))
+    return _send(call, call.world.files.document(call.params["document"]).as_message() | call.caption())
 
 
 async def send_chat_action(call: Call) -> bool:
@@ -55,14 +50,6 @@ async def send_chat_action(call: Call) -> bool:
         raise bad_request("wrong parameter action in request")
     call.world.feed.publish(chat.people, {"type": "action", "chat": chat.id, "action": action})
     return True
-
-
-def _caption(call: Call) -> Json:
-    params = call.params
-    formatted = caption_text(
-        params.get("caption", ""), params.get("parse_mode"), params.get("caption_entities")
-    )
-    return formatted.as_json("caption", "caption_entities")
 
 
 def _send(call: Call, content: Json) -> Json:

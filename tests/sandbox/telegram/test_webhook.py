@@ -1,0 +1,94 @@
+"""Delivery to a webhook."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from aiogram import Bot
+from aiogram.exceptions import TelegramBadRequest, TelegramConflictError
+from aiohttp import web
+
+from sandbox.telegram.people import Person
+from tests.support.clock import ManualClock
+
+
+class Receiver:
+    """An endpoint that answers what it is told, and keeps what it got."""
+
+    def __init__(self) -> None:
+        self.answers: list[web.Response] = []
+        self.got: asyncio.Queue[tuple[dict[str, Any], str | None]] = asyncio.Queue()
+
+    async def take(self, request: web.Request) -> web.Response:
+        """Answer one delivery."""
+        secret = request.headers.get("X-Telegram-Bot-Api-Secret-Token")
+        self.got.put_nowait((await request.json(), secret))
+        return self.answers.pop(0) if self.answers else web.Response()
+
+
+@asynccontextmanager
+async def receiving() -> AsyncIterator[tuple[Receiver, str]]:
+    """Listen for deliveries; gives the receiver and its address."""
+    receiver, app = Receiver(), web.Application()
+    app.router.add_post("/hook", receiver.take)
+    runner = web.AppRunner(app, shutdown_timeout=0)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    try:
+        yield receiver, f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
+    finally:
+        await runner.cleanup()
+
+
+async def test_updates_are_delivered_with_the_secret(bot: Bot, anna: Person) -> None:
+    """What waited comes first, in order; polling is refused meanwhile."""
+    async with receiving() as (receiver, url):
+        await bot.set_webhook(url, secret_token="s3cret")
+        await anna.send("hello")
+        texts = [await receiver.got.get() for _ in range(2)]
+        assert [(update["message"]["text"], secret) for update, secret in texts] == [
+            ("/start", "s3cret"),
+            ("hello", "s3cret"),
+        ]
+        with pytest.raises(
+            TelegramConflictError, match="can't use getUpdates method while webhook is active"
+        ):
+            await bot.get_updates()
+        await bot.delete_webhook()
+    assert (await bot.get_webhook_info()).url == ""
+    assert await bot.get_updates() == []
+
+
+async def test_what_is_not_taken_comes_again(bot: Bot, anna: Person, clock: ManualClock) -> None:
+    """An error is repeated at once, then after two seconds of the clock, until it is taken."""
+    async with receiving() as (receiver, url):
+        receiver.answers = [web.Response(status=500), web.Response(status=502)]
+        await bot.set_webhook(url)
+        first, _ = await receiver.got.get()
+        again, _ = await receiver.got.get()
+        await clock.until_asleep()
+        info = await bot.get_webhook_info()
+        assert info.pending_update_count == 1
+        assert info.last_error_message == "Wrong response from the webhook: 502 Bad Gateway"
+        await clock.advance(2)
+        third, _ = await receiver.got.get()
+        assert first == again == third
+        assert anna.messages[0].text == "/start"
+
+
+async def test_an_answer_may_be_a_call(bot: Bot, anna: Person) -> None:
+    """A method in the body of the answer is carried out."""
+    async with receiving() as (receiver, url):
+        receiver.answers = [web.json_response({"method": "sendMessage", "chat_id": anna.id, "text": "hi"})]
+        await bot.set_webhook(url)
+        assert (await anna.wait_for("hi")).from_bot
+
+
+async def test_bad_webhooks_are_refused(bot: Bot) -> None:
+    """An address must be one, and a secret has its characters."""
+    with pytest.raises(TelegramBadRequest, match="bad webhook"):
+        await bot.set_webhook("nonsense")
+    with pytest.raises(TelegramBadRequest, match="unallowed characters"):
+        await bot.set_webhook("http://127.0.0.1:9/", secret_token="no blanks")
