@@ -1,0 +1,138 @@
+"""The connection: what SQLite is told, who may write, what survives an exception."""
+
+import asyncio
+import stat
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from bot.domain.people import User
+from bot.storage import people
+from bot.storage.database import Database
+from tests.storage.conftest import USER
+from tests.support.clock import START
+
+
+@pytest.fixture
+def sqlite(database: Database) -> Database:
+    """The database, where it is SQLite."""
+    if not database.is_sqlite:
+        pytest.skip("this rule is about SQLite")
+    return database
+
+
+@pytest.mark.parametrize(
+    ("pragma", "value"),
+    [
+        ("journal_mode", "wal"),
+        ("synchronous", 2),
+        ("foreign_keys", 1),
+        ("secure_delete", 1),
+        ("busy_timeout", 10_000),
+    ],
+)
+async def test_every_connection_has_the_pragmas(sqlite: Database, pragma: str, value: object) -> None:
+    """Each of several connections open at once is durable, waits when busy and checks foreign keys."""
+    async with sqlite.read() as first, sqlite.read() as second:
+        for tx in (first, second):
+            assert (await tx.execute(text(f"PRAGMA {pragma}"))).scalar_one() == value
+
+
+async def test_foreign_keys_are_enforced(sqlite: Database) -> None:
+    """A row that points nowhere is refused."""
+    with pytest.raises(Exception, match="FOREIGN KEY"):
+        async with sqlite.write() as tx:
+            await tx.execute(
+                text(
+                    "INSERT INTO prompts (chat_id, message_id, user_id, kind, argument, created_at)"
+                    " VALUES (1, 1, 404, 'k', 'a', '2026-01-01')"
+                )
+            )
+
+
+async def test_an_exception_rolls_back(database: Database) -> None:
+    """A transaction that is left by an exception leaves nothing behind."""
+
+    async def interrupted() -> None:
+        async with database.write() as tx:
+            await people.set_language(tx, USER, "ru")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await interrupted()
+    async with database.read() as tx:
+        user = await people.find(tx, USER)
+    assert user == User(USER, "en", reachable=True, created_at=START)
+
+
+async def test_a_cancelled_writer_lets_the_next_one_in(database: Database) -> None:
+    """Cancelling a transaction rolls it back and frees the writer's place."""
+    inside = asyncio.Event()
+
+    async def stuck() -> None:
+        async with database.write() as tx:
+            await people.set_language(tx, USER, "ru")
+            inside.set()
+            await asyncio.Event().wait()
+
+    task = asyncio.create_task(stuck())
+    await inside.wait()
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    async with asyncio.timeout(5), database.write() as tx:
+        user = await people.find(tx, USER)
+        assert user is not None
+        assert user.language == "en"
+        await people.set_language(tx, USER, "tr")
+
+
+async def test_readers_do_not_wait_for_a_writer(database: Database) -> None:
+    """What is not committed is not seen, and does not hold a reader up."""
+    async with database.write() as writer:
+        await people.set_language(writer, USER, "ru")
+        async with asyncio.timeout(5), database.read() as reader:
+            user = await people.find(reader, USER)
+    assert user is not None
+    assert user.language == "en"
+
+
+async def test_read_modify_write_is_never_lost(database: Database) -> None:
+    """Twenty concurrent counters count to twenty: a writer sees what the one before committed."""
+
+    async def count() -> None:
+        async with database.write() as tx:
+            user = await people.find(tx, USER)
+            assert user is not None
+            number = int(user.language) if user.language.isdigit() else 0
+            await asyncio.sleep(0)
+            await people.set_language(tx, USER, str(number + 1))
+
+    await asyncio.gather(*(count() for _ in range(20)))
+    async with database.read() as tx:
+        user = await people.find(tx, USER)
+    assert user is not None
+    assert user.language == "20"
+
+
+async def test_errors_do_not_quote_parameters(database: Database) -> None:
+    """An exception of the database never carries the values of its statement: one of them may be a key."""
+    with pytest.raises(Exception, match="hidden") as caught:
+        async with database.write() as tx:
+            await tx.execute(text("SELECT * FROM nowhere WHERE x = :x"), {"x": "SECRET-PARAMETER"})
+    assert "SECRET-PARAMETER" not in f"{caught.value!r} {caught.value}"
+
+
+def test_the_folder_is_the_owners_alone(tmp_path: Path) -> None:
+    """The folder that is made for the database can be entered by nobody else."""
+    database = Database(f"sqlite+aiosqlite:///{tmp_path}/deep/data/codebell.db")
+    database.make_folder()
+    assert database.folder == tmp_path / "deep" / "data"
+    assert stat.S_IMODE((tmp_path / "deep" / "data").stat().st_mode) == 0o700
+
+
+def test_a_database_in_memory_has_no_folder() -> None:
+    """Where there is no file there is no place for a key file, and nothing is made."""
+    database = Database("sqlite+aiosqlite://")
+    database.make_folder()
+    assert database.folder is None

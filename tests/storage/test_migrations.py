@@ -1,0 +1,59 @@
+"""Migrations: from nothing to what ``tables.py`` says, and no further."""
+
+from sqlalchemy import inspect
+from sqlalchemy.engine import Connection
+
+from bot.storage.database import Database
+from bot.storage.schema import drift, migrate, newest_revision, revision
+from bot.storage.tables import Base
+
+
+async def test_migrations_from_empty_equal_the_metadata(empty: Database) -> None:
+    """A migrated database has exactly the tables, columns, indices and constraints of ``tables.py``."""
+    assert await migrate(empty) == newest_revision()
+    assert await drift(empty) == []
+
+
+async def test_drift_sees_a_difference(database: Database) -> None:
+    """The comparison is not blind: a column that the metadata lacks is reported."""
+    async with database.write() as tx:
+        await tx.exec_driver_sql("ALTER TABLE users ADD COLUMN shoe_size INTEGER")
+    assert any("shoe_size" in difference for difference in await drift(database))
+
+
+async def test_the_revision_is_told(empty: Database) -> None:
+    """An empty database stands at no revision, a migrated one at the newest."""
+    assert await revision(empty) is None
+    await migrate(empty)
+    assert await revision(empty) == newest_revision() == "0001"
+
+
+async def test_migrating_twice_changes_nothing(database: Database) -> None:
+    """A start on a database that is up to date leaves it alone."""
+    await migrate(database)
+    assert await drift(database) == []
+
+
+async def test_names_and_partial_indices_arrive(database: Database) -> None:
+    """Constraints have the names of the convention, and the indices for open rows are partial."""
+
+    def look(connection: Connection) -> tuple[set[str], dict[str, bool], str]:
+        inspector = inspect(connection)
+        uniques = {
+            str(unique["name"])
+            for table in Base.metadata.tables
+            for unique in inspector.get_unique_constraints(table)
+        }
+        indices = {str(index["name"]): bool(index["unique"]) for index in inspector.get_indexes("orders")}
+        where = next(
+            str(index["dialect_options"][f"{connection.dialect.name}_where"])
+            for index in inspector.get_indexes("outbox")
+            if index["name"] == "ix_outbox_pending"
+        )
+        return uniques, indices, where
+
+    async with database.read() as tx:
+        uniques, indices, where = await tx.run_sync(look)
+    assert uniques == {"uq_accounts_user_id", "uq_orders_token", "uq_sms_order_id"}
+    assert indices == {"ix_orders_account_remote": True, "ix_orders_state": False, "ix_orders_user": False}
+    assert "ended_at IS NULL" in where
