@@ -1,8 +1,9 @@
 """Accounts: adding a key, proving it, asking what it holds, removing it."""
 
 import asyncio
+import itertools
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Container
 
 from bot.clock import Clock
 from bot.domain.errors import AccountInUse, CodebellError, KeyKnown, KeyUnusable, NotYours
@@ -96,18 +97,21 @@ class Accounts:
         key = _parse(text)
         await self._check_new(user_id, slug, key)
         balance = await self._providers.get(slug).balance(key)
-        mine = [view for view in await self.list(user_id) if view.provider.slug == slug]
-        async with self._database.write() as tx:
-            account = await accounts.add(
-                tx,
-                user_id=user_id,
-                provider=slug,
-                label=provider.title if not mine else f"{provider.title} {len(mine) + 1}",
-                tail=key.tail,
-                sealed=self._vault.seal(key, user_id=user_id, provider=slug),
-                fingerprint=self._vault.fingerprint(key),
-                now=self._clock.now(),
-            )
+        try:
+            async with self._database.write() as tx:
+                taken = {account.label for account in await accounts.of_user(tx, user_id)}
+                account = await accounts.add(
+                    tx,
+                    user_id=user_id,
+                    provider=slug,
+                    label=_free_label(provider.title, taken),
+                    tail=key.tail,
+                    sealed=self._vault.seal(key, user_id=user_id, provider=slug),
+                    fingerprint=self._vault.fingerprint(key),
+                    now=self._clock.now(),
+                )
+        except accounts.FingerprintTaken:  # sent twice at once
+            raise KeyKnown from None
         return BalanceView(AccountView(account, provider), balance, None)
 
     async def replace(self, user_id: int, account_id: int, text: str) -> BalanceView:
@@ -124,14 +128,17 @@ class Accounts:
         slug = view.provider.slug
         await self._check_new(user_id, slug, key)
         balance = await self._providers.get(slug).balance(key)
-        async with self._database.write() as tx:
-            await accounts.replace_key(
-                tx,
-                account_id,
-                sealed=self._vault.seal(key, user_id=user_id, provider=slug),
-                fingerprint=self._vault.fingerprint(key),
-                tail=key.tail,
-            )
+        try:
+            async with self._database.write() as tx:
+                await accounts.replace_key(
+                    tx,
+                    account_id,
+                    sealed=self._vault.seal(key, user_id=user_id, provider=slug),
+                    fingerprint=self._vault.fingerprint(key),
+                    tail=key.tail,
+                )
+        except accounts.FingerprintTaken:  # sent twice at once
+            raise KeyKnown from None
         self._keyring.forget(account_id)
         return BalanceView(await self.get(user_id, account_id), balance, None)
 
@@ -188,8 +195,14 @@ class Accounts:
 
     async def _check_new(self, user_id: int, slug: str, key: Key) -> None:
         async with self._database.read() as tx:
-            if await accounts.is_known(tx, user_id, slug, self._vault.fingerprint(key)):
+            if await accounts.is_known(tx, user_id, slug, self._vault.fingerprints(key)):
                 raise KeyKnown
+
+
+def _free_label(title: str, taken: Container[str]) -> str:
+    """Return the provider's title, with a number behind it where another account has it already."""
+    numbered = (f"{title} {number}" for number in itertools.count(2))
+    return next(label for label in itertools.chain([title], numbered) if label not in taken)
 
 
 def _parse(text: str) -> Key:

@@ -1,15 +1,21 @@
 """Accounts: a user's keys, sealed."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, insert, select, update
-from sqlalchemy.engine import Row
+from sqlalchemy import Executable, exists, insert, select, update
+from sqlalchemy.engine import CursorResult, Row
+from sqlalchemy.exc import IntegrityError
 
 from bot.domain.people import Account
 from bot.storage.database import Transaction
 from bot.storage.tables import AccountRow
+
+
+class FingerprintTaken(Exception):
+    """This user keeps this key at this provider already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +30,15 @@ class SealedKey:
 
 def _account(row: Row[Any]) -> Account:
     return Account(row.id, row.user_id, row.provider, row.label, row.tail, row.rejected, row.created_at)
+
+
+async def _unique(tx: Transaction, statement: Executable) -> CursorResult[Any]:
+    try:
+        return await tx.execute(statement)
+    except IntegrityError as error:
+        if "uq_accounts" not in str(error.orig) and "accounts.fingerprint" not in str(error.orig):
+            raise
+        raise FingerprintTaken from None
 
 
 async def of_user(tx: Transaction, user_id: int) -> tuple[Account, ...]:
@@ -42,12 +57,12 @@ async def find(tx: Transaction, account_id: int) -> Account | None:
     return _account(row) if row else None
 
 
-async def is_known(tx: Transaction, user_id: int, provider: str, fingerprint: str) -> bool:
-    """Whether this user already keeps this key."""
+async def is_known(tx: Transaction, user_id: int, provider: str, fingerprints: Collection[str]) -> bool:
+    """Whether this user already keeps a key with one of these fingerprints."""
     query = exists().where(
         AccountRow.user_id == user_id,
         AccountRow.provider == provider,
-        AccountRow.fingerprint == fingerprint,
+        AccountRow.fingerprint.in_(fingerprints),
         AccountRow.removed_at.is_(None),
     )
     return bool((await tx.execute(select(query))).scalar_one())
@@ -64,34 +79,38 @@ async def add(
     fingerprint: str,
     now: datetime,
 ) -> Account:
-    """Insert an account and return it."""
-    row = (
-        await tx.execute(
-            insert(AccountRow)
-            .values(
-                user_id=user_id,
-                provider=provider,
-                label=label,
-                tail=tail,
-                sealed=sealed,
-                fingerprint=fingerprint,
-                rejected=False,
-                created_at=now,
-            )
-            .returning(AccountRow.id)
-        )
-    ).scalar_one()
+    """Insert an account and return it.
+
+    Raises:
+        FingerprintTaken: leave the transaction by the exception.
+    """
+    statement = insert(AccountRow).values(
+        user_id=user_id,
+        provider=provider,
+        label=label,
+        tail=tail,
+        sealed=sealed,
+        fingerprint=fingerprint,
+        rejected=False,
+        created_at=now,
+    )
+    row = (await _unique(tx, statement.returning(AccountRow.id))).scalar_one()
     return Account(row, user_id, provider, label, tail, rejected=False, created_at=now)
 
 
 async def replace_key(
     tx: Transaction, account_id: int, *, sealed: bytes, fingerprint: str, tail: str
 ) -> None:
-    """Put another key into an account."""
-    await tx.execute(
+    """Put another key into an account.
+
+    Raises:
+        FingerprintTaken: leave the transaction by the exception.
+    """
+    await _unique(
+        tx,
         update(AccountRow)
         .where(AccountRow.id == account_id)
-        .values(sealed=sealed, fingerprint=fingerprint, tail=tail, rejected=False)
+        .values(sealed=sealed, fingerprint=fingerprint, tail=tail, rejected=False),
     )
 
 

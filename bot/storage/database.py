@@ -80,6 +80,7 @@ def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
+        "secure_delete=ON",  # a removed key leaves not even its ciphertext in the file
         f"busy_timeout={_BUSY_MS}",
     ):
         cursor.execute(f"PRAGMA {pragma}")

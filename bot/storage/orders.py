@@ -56,6 +56,11 @@ def _sms(row: Row[Any]) -> Sms:
     return Sms(row.text, row.code, row.remote_id, row.sender, row.received_at)
 
 
+def _violates(error: IntegrityError, name: str) -> bool:
+    """Whether the broken rule is about this column: SQLite names the column, others the constraint."""
+    return name in str(error.orig)
+
+
 async def place(
     tx: Transaction,
     draft: Draft,
@@ -95,7 +100,9 @@ async def place(
     )
     try:
         row = (await tx.execute(statement.returning(*OrderRow.__table__.columns))).one()
-    except IntegrityError:
+    except IntegrityError as error:
+        if not _violates(error, "token"):
+            raise
         raise TokenUsed(draft.token) from None
     return _order(row)
 
@@ -124,7 +131,9 @@ async def move(
     )
     try:
         row = (await tx.execute(statement)).one_or_none()
-    except IntegrityError:
+    except IntegrityError as error:
+        if not _violates(error, "remote"):
+            raise
         raise RemoteIdTaken from None
     return _order(row) if row else None
 

@@ -5,7 +5,9 @@ import hashlib
 import hmac
 import json
 import os
+import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -36,9 +38,10 @@ class Vault:
             self._fernet = MultiFernet([Fernet(secret) for secret in secrets])
         except ValueError:
             raise VaultError("SECRET_KEY must be one or more Fernet keys, separated by commas") from None
-        self._fingerprint_key = hashlib.sha256(
-            b"codebell fingerprint" + base64.urlsafe_b64decode(secrets[0])
-        ).digest()
+        self._fingerprint_keys = [
+            hashlib.sha256(b"codebell fingerprint" + base64.urlsafe_b64decode(secret)).digest()
+            for secret in secrets
+        ]
 
     def seal(self, key: Key, *, user_id: int, provider: str) -> bytes:
         """Return the ciphertext of a key; it opens only for this user and provider."""
@@ -61,7 +64,12 @@ class Vault:
 
     def fingerprint(self, key: Key) -> str:
         """Return what makes two equal keys recognisable without opening them (64 hex digits)."""
-        return hmac.new(self._fingerprint_key, key.reveal().encode(), "sha256").hexdigest()
+        return self.fingerprints(key)[0]
+
+    def fingerprints(self, key: Key) -> list[str]:
+        """Return the key's fingerprints under every secret: one kept before a rotation is recognised too."""
+        plain = key.reveal().encode()
+        return [hmac.new(secret, plain, "sha256").hexdigest() for secret in self._fingerprint_keys]
 
 
 def load_secrets(configured: str, folder: Path | None) -> list[str]:
@@ -79,24 +87,32 @@ def load_secrets(configured: str, folder: Path | None) -> list[str]:
     if folder is None:
         raise VaultError("SECRET_KEY is needed with this DATABASE_URL: there is no folder for a key file")
     path = folder / KEY_FILE
+    if not path.exists():
+        _make(path)
     try:
-        return _split(path.read_text(encoding="ascii"))
-    except FileNotFoundError:
-        return [_make(path)]
+        found = _split(path.read_text(encoding="ascii"))
     except (OSError, UnicodeDecodeError) as error:
         raise VaultError(f"the key file {path} cannot be read: {type(error).__name__}") from None
+    if not found:
+        raise VaultError(f"the key file {path} is empty: restore it from a backup, or set SECRET_KEY")
+    return found
 
 
 def _split(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
 
 
-def _make(path: Path) -> str:
-    secret = Fernet.generate_key().decode("ascii")
+def _make(path: Path) -> None:
+    """Make the key file, whole or not at all; one that another process made meanwhile is left alone."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    # O_EXCL: two processes that start together must not seal with two different keys.
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-        file.write(secret + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    return secret
+    # mkstemp gives mode 0600; a link never replaces: two first starts must not seal with two secrets.
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f"{KEY_FILE}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(Fernet.generate_key() + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        Path(draft).unlink()
