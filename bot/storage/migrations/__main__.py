@@ -1,4 +1,4 @@
-"""``python -m bot.storage.migrations "add labels"``: write a migration from what ``tables.py`` has become."""
+"""``python -m bot.storage.migrations "message"``: write a migration from what changed in ``tables.py``."""
 
 import asyncio
 import sys
@@ -11,14 +11,10 @@ from bot.storage.schema import migrate, write_migration
 
 async def _write(message: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        # A fresh database at the newest revision: the developer's own may stand anywhere.
         database = Database(f"sqlite+aiosqlite:///{Path(folder) / 'empty.db'}")
-        try:
-            await migrate(database)
-            await write_migration(database, message)
-        finally:
-            await database.close()
+        await migrate(database)
+        await write_migration(database, message)
+        await database.close()
 
 
-if __name__ == "__main__":
-    asyncio.run(_write(" ".join(sys.argv[1:])))
+asyncio.run(_write(sys.argv[1]))

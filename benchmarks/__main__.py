@@ -1,0 +1,5 @@
+"""``python -m benchmarks``: everything that is measured."""
+
+from benchmarks.delivery import main
+
+main()
