@@ -78,6 +78,12 @@ class Message:
             message["reply_markup"] = self.markup
         return message
 
+    def as_pressed(self) -> Json:
+        """Return what a press of one of its buttons tells: of a deleted message no more than its place."""
+        if self.deleted:
+            return {"chat": self.chat.as_json(), "message_id": self.id, "date": 0}
+        return self.as_json()
+
     def as_shown(self, viewer: int) -> Json:
         """Return it as an app shows it to one person: a ForceReply included, and whether it is their own."""
         message = self.as_json()

@@ -42,7 +42,8 @@ class Conversation:
         """Press a button and return what the bot answered to it.
 
         Args:
-            message: where the button is; None for the newest message that has it.
+            message: where the button is; None for the newest message that has it (or, with hand-made data
+                and no label, the newest message).
             label: exactly what the button says.
             data: callback data made up by hand, instead of a button's.
             timeout: seconds of real time to wait for the answer.
@@ -56,13 +57,9 @@ class Conversation:
     async def tap(self, message: Seen | None, label: str | None = None, *, data: str | None = None) -> Query:
         """Press a button without waiting for the answer."""
         await asyncio.sleep(0)
-        target = message or self._newest_with(label)
-        if data is None:
-            button = target.button(label) if label is not None else None
-            self._assert(button is not None, f"no button {label!r} under {target!r}")
-            data = (button or {}).get("callback_data")
-            self._assert(data is not None, f"button {label!r} does not call back: {button}")
-        return self._world.press(self._user, target.record, data or "")
+        target = message or (self.last if label is None else self._newest_with(label))
+        carried = self._data_under(target, label) if data is None else data
+        return self._world.press(self._user, target.record, carried)
 
     async def wait_for(
         self,
@@ -113,7 +110,8 @@ class Conversation:
     @property
     def last(self) -> Seen:
         """The newest visible message."""
-        self._assert(bool(self.chat.messages), "the chat is empty")
+        if not self.chat.messages:
+            raise self._failure("the chat is empty")
         return self.messages[-1]
 
     @property
@@ -137,22 +135,30 @@ class Conversation:
             lines += ["    " + " ".join(f"[{label}]" for label in row) for row in message.labels]
         return "\n".join(lines)
 
-    def _newest_with(self, label: str | None) -> Seen:
+    def _newest_with(self, label: str) -> Seen:
         for message in reversed(self.messages):
-            if label is not None and message.button(label) is not None:
+            if message.button(label) is not None:
                 return message
-        raise AssertionError(f"no visible message has a button {label!r}\n{self.as_text()}")
+        raise self._failure(f"no visible message has a button {label!r}")
 
-    def _assert(self, holds: bool, sentence: str) -> None:  # noqa: FBT001 - an assertion with a chat in it
-        if not holds:
-            raise AssertionError(f"{sentence}\n{self.as_text()}")
+    def _data_under(self, message: Seen, label: str | None) -> str:
+        button = None if label is None else message.button(label)
+        if button is None:
+            raise self._failure(f"no button {label!r} under {message!r}")
+        if "callback_data" not in button:
+            raise self._failure(f"button {label!r} does not call back: {button}")
+        data: str = button["callback_data"]
+        return data
+
+    def _failure(self, sentence: str) -> AssertionError:
+        return AssertionError(f"{sentence}\n{self.as_text()}")
 
     async def _wait(self, check: Callable[[], T | None], what: str, seconds: float) -> T:
         try:
             async with asyncio.timeout(seconds):
                 return await self._world.feed.until(check)
         except TimeoutError:
-            raise AssertionError(f"waited {seconds} s in vain for {what}\n{self.as_text()}") from None
+            raise self._failure(f"waited {seconds} s in vain for {what}") from None
 
 
 class Person(Conversation):

@@ -1,6 +1,6 @@
 """How the simulated Telegram says no: an exception that becomes the Bot API's error answer."""
 
-Json = dict[str, object]
+from sandbox.telegram.schema import Json
 
 
 class Refusal(Exception):

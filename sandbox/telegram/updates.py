@@ -43,7 +43,8 @@ class Updates:
 
     def add(self, kind: str, body: Json) -> None:
         """Put an update into the queue, unless the bot does not want its kind."""
-        if kind not in self.allowed if self.allowed is not None else kind in _ON_DEMAND:
+        wanted = kind not in _ON_DEMAND if self.allowed is None else kind in self.allowed
+        if not wanted:
             return
         self._pending.append((self._clock.now(), {"update_id": self._next_id, kind: body}))
         self._next_id += 1

@@ -199,7 +199,7 @@ class World:
         update = {
             "id": query.id,
             "from": user.as_json(),
-            "message": message.as_json(),
+            "message": message.as_pressed(),
             "chat_instance": str(abs(message.chat.id) * 31),
             "data": data,
         }

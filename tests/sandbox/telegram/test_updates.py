@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest, TelegramConflictError
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InaccessibleMessage, InlineKeyboardButton, InlineKeyboardMarkup
 
 from sandbox.telegram.people import Person
 from sandbox.telegram.queries import Answer
@@ -102,6 +102,18 @@ async def test_a_press_is_answered_once(bot: Bot, anna: Person) -> None:
     assert await press == Answer("Done", show_alert=True)
     with pytest.raises(TelegramBadRequest, match="query is too old and response timeout expired"):
         await bot.answer_callback_query(query.id)
+
+
+async def test_a_press_on_a_deleted_message_names_its_place_only(bot: Bot, anna: Person) -> None:
+    """The bot gets an InaccessibleMessage, as from an app that still showed the card."""
+    sent = await bot.send_message(anna.id, "card", reply_markup=KEYBOARD)
+    card = anna.last
+    await anna.delete(card)
+    await anna.tap(card, "Go")
+    query = (await bot.get_updates())[-1].callback_query
+    assert query is not None
+    assert isinstance(query.message, InaccessibleMessage)
+    assert query.message.message_id == sent.message_id
 
 
 async def test_a_press_grows_old(bot: Bot, anna: Person, clock: ManualClock) -> None:
