@@ -31,7 +31,7 @@ format: .venv/.ready-dev ## put the code into shape, and mend what ruff can mend
 	@$(BIN)/ruff check --fix
 
 bench: .venv/.ready-dev ## measure what the README quotes
-	@$(BIN)/python -m benchmarks.delivery $(ARGS)
+	@$(BIN)/python -m benchmarks $(ARGS)
 
 migration: .venv/.ready-dev ## write a migration from the changed tables: make migration m="add labels"
 	@test -n "$(m)" || { echo 'Say what changes: make migration m="add labels"'; exit 1; }
