@@ -5,13 +5,21 @@ ids may hold a colon (``getsms:code``).
 """
 
 from enum import StrEnum
+from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
 
 from bot.domain.orders import Action
 
 LONGEST = 64
 """Bytes of callback data (Bot API, InlineKeyboardButton)."""
+
+
+RowId = Annotated[int, Field(gt=0, lt=2**63)]
+"""An id of ours: whoever makes up callback data by hand gets no further than the database would."""
+
+Page = Annotated[int, Field(ge=0, lt=100_000)]
 
 
 class Place(StrEnum):
@@ -45,7 +53,7 @@ class SetLanguage(CallbackData, prefix="l", sep="|"):
 class ShowKeys(CallbackData, prefix="k", sep="|"):
     """List the accounts."""
 
-    page: int = 0
+    page: Page = 0
 
 
 class AddKey(CallbackData, prefix="ka", sep="|"):
@@ -57,38 +65,38 @@ class AddKey(CallbackData, prefix="ka", sep="|"):
 class ShowKey(CallbackData, prefix="ks", sep="|"):
     """Show one account."""
 
-    account_id: int
+    account_id: RowId
 
 
 class CheckKey(CallbackData, prefix="kc", sep="|"):
     """Ask the provider what an account holds."""
 
-    account_id: int
+    account_id: RowId
 
 
 class RenameKey(CallbackData, prefix="kn", sep="|"):
     """Ask for another label."""
 
-    account_id: int
+    account_id: RowId
 
 
 class ReplaceKey(CallbackData, prefix="kr", sep="|"):
     """Ask for another key for an account."""
 
-    account_id: int
+    account_id: RowId
 
 
 class RemoveKey(CallbackData, prefix="kx", sep="|"):
     """Remove an account; not sure yet, ask whether it is meant."""
 
-    account_id: int
+    account_id: RowId
     sure: bool = False
 
 
 class ShowServices(CallbackData, prefix="s", sep="|"):
     """List services; with a country, those lead straight to its offers."""
 
-    page: int = 0
+    page: Page = 0
     country: str = ""
 
 
@@ -97,7 +105,7 @@ class ShowCountries(CallbackData, prefix="c", sep="|"):
 
     service: str
     sort: Sort = Sort.PRICE
-    page: int = 0
+    page: Page = 0
 
 
 class ShowOffers(CallbackData, prefix="o", sep="|"):
@@ -105,7 +113,7 @@ class ShowOffers(CallbackData, prefix="o", sep="|"):
 
     service: str
     country: str
-    page: int = 0
+    page: Page = 0
 
 
 class BuyAnother(CallbackData, prefix="b", sep="|"):
@@ -131,21 +139,21 @@ class ShowOrders(CallbackData, prefix="q", sep="|"):
     """List open orders, or the archive."""
 
     is_open: bool = True
-    page: int = 0
+    page: Page = 0
 
 
 class ShowOrder(CallbackData, prefix="v", sep="|"):
     """Show one order in place of the list."""
 
-    order_id: int
+    order_id: RowId
     is_open: bool = True
-    page: int = 0
+    page: Page = 0
 
 
 class Act(CallbackData, prefix="a", sep="|"):
     """Do something with an order."""
 
-    order_id: int
+    order_id: RowId
     action: Action
 
 

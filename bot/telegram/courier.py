@@ -58,11 +58,11 @@ class Courier:
 
     async def _set_out(self) -> bool:
         """Start for every chat that has something waiting; return whether there was one."""
+        now = self._desk.clock.monotonic()
+        self._resting = {chat: until for chat, until in self._resting.items() if until > now}
         free = _AT_ONCE - len(self._under_way)
         if free <= 0:
             return False
-        now = self._desk.clock.monotonic()
-        self._resting = {chat: until for chat, until in self._resting.items() if until > now}
         try:
             rows = await self._outbox.pending(_LOOK, {*self._under_way, *self._resting})
         except Exception:  # noqa: BLE001 - a database that is gone for a moment must not end deliveries for good

@@ -39,15 +39,19 @@ class Visit:
     query_id: str | None = None
     is_answered: bool = False
 
-    async def show(self, screen: Screen) -> None:
-        """Redraw the message whose button was pressed; answer a message with a new one."""
+    async def show(self, screen: Screen) -> int:
+        """Redraw the message whose button was pressed, or answer a message; return what is shown."""
         if self.query_id is None:
-            await self.send(screen)
-            return
+            return await self.send(screen)
+        return await self.redraw(self.message_id, screen)
+
+    async def redraw(self, message_id: int, screen: Screen) -> int:
+        """Redraw a message of ours, or send it anew where it is gone; return the id of what is shown."""
         try:
-            await self.desk.sender.edit(self.chat_id, self.message_id, screen)
+            await self.desk.sender.edit(self.chat_id, message_id, screen)
         except MessageGone:
-            await self.send(screen)
+            return await self.send(screen)
+        return message_id
 
     async def send(self, screen: Screen) -> int:
         """Send a new message and return its id; in a group it answers the person's own."""

@@ -13,17 +13,20 @@ from bot.telegram.screens.words import account_name, bold, key_tail
 _MOST_LINES = 40  # of about 100 characters: within 4,096
 
 
-def balances(accounts: tuple[AccountView, ...], answers: Mapping[int, BalanceView], t: Translator) -> Screen:
+def balances(
+    accounts: tuple[AccountView, ...], answers: Mapping[int, BalanceView], t: Translator, *, is_done: bool
+) -> Screen:
     """Draw a line for each account: its answer, or that it is being asked.
 
     Args:
         accounts: all of them.
         answers: by account id, as far as they came.
         t: the reader's language.
+        is_done: whether no more answers will come.
     """
     told = [_line(view, answers.get(view.account.id), t) for view in accounts[:_MOST_LINES]]
     rows: tuple[Row, ...] = ()
-    if len(answers) >= len(accounts):
+    if is_done:
         again = Button(t.plain("button-refresh"), Go(place=Place.BALANCE))
         rows = ((again, Button(t.plain("button-keys"), ShowKeys())), back(t))
     return Screen(paragraphs(t.t("balance-title"), lines(*told)), rows)

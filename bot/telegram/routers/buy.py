@@ -1,0 +1,175 @@
+"""/buy and plain text: from a service through a country to an offer, and the confirm button."""
+
+from aiogram import F, Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import Message
+
+from bot.domain.errors import KeyRejected, NoNumbers, PriceRose
+from bot.telegram.callbacks import (
+    BuyAnother,
+    Confirm,
+    ReplaceKey,
+    ShowCountries,
+    ShowOffer,
+    ShowOffers,
+    ShowServices,
+)
+from bot.telegram.screens import buy as screens
+from bot.telegram.screens.failures import failed
+from bot.telegram.screens.offers import dearer, in_stock, offer, offers, sold_out
+from bot.telegram.screens.screen import Button, Screen
+from bot.telegram.visit import Visit
+
+_POPULAR = 96
+_MOST_SERVICES = 4
+_MOST_COUNTRIES = 2
+_LONGEST_SEARCH = 100
+
+
+def router() -> Router:
+    """Return the handlers of this topic."""
+    here = Router(name="buy")
+    here.message.register(buy_command, Command("buy"))
+    here.callback_query.register(show_services, ShowServices.filter())
+    here.callback_query.register(show_countries, ShowCountries.filter())
+    here.callback_query.register(show_offers, ShowOffers.filter())
+    here.callback_query.register(buy_another, BuyAnother.filter())
+    here.callback_query.register(show_offer, ShowOffer.filter())
+    here.callback_query.register(confirm, Confirm.filter())
+    return here
+
+
+def search_router() -> Router:
+    """Return the handler of plain text, which must come after everything that expects a text."""
+    here = Router(name="search")
+    here.message.register(search, F.text & ~F.text.startswith("/"))
+    return here
+
+
+async def buy_command(_: object, visit: Visit, command: CommandObject) -> None:
+    """Begin with what stands behind the command."""
+    await look_up(visit, command.args or "")
+
+
+async def search(message: Message, visit: Visit) -> None:
+    """Take plain text in a private chat for the name of a service, a country, or both."""
+    await look_up(visit, message.text or "")
+
+
+async def look_up(visit: Visit, text: str) -> None:
+    """Go as far as the words lead: to the offers, the countries, the services, or a list of guesses."""
+    if not await visit.desk.engine.accounts.list(visit.user_id):
+        await visit.show(screens.invitation(visit.t))
+        return
+    words = " ".join(text.split())[:_LONGEST_SEARCH]
+    if not words:
+        await _services(visit, ShowServices())
+        return
+    asked = visit.desk.catalog.parse(words)
+    if asked.service and asked.country:
+        await _offers(visit, asked.service.id, asked.country.id)
+    elif asked.service and asked.certain and not asked.unknown:
+        await _countries(visit, ShowCountries(service=asked.service.id))
+    elif asked.country and asked.certain and not asked.unknown:
+        await _services(visit, ShowServices(country=asked.country.id))
+    else:
+        await _guesses(visit, words)
+
+
+async def show_services(_: object, visit: Visit, callback_data: ShowServices) -> None:
+    """Turn the pages of popular services."""
+    if not await visit.desk.engine.accounts.list(visit.user_id):
+        await visit.show(screens.invitation(visit.t))
+        return
+    await _services(visit, callback_data)
+
+
+async def show_countries(_: object, visit: Visit, callback_data: ShowCountries) -> None:
+    """List the countries of a service."""
+    await _countries(visit, callback_data)
+
+
+async def show_offers(_: object, visit: Visit, callback_data: ShowOffers) -> None:
+    """List the offers for a service in a country."""
+    await _offers(visit, callback_data.service, callback_data.country, callback_data.page)
+
+
+async def buy_another(_: object, visit: Visit, callback_data: BuyAnother) -> None:
+    """List the offers again, under the card that was pressed."""
+    async with visit.patiently():
+        screen = await _offers_screen(visit, callback_data.service, callback_data.country)
+    await visit.send(screen)
+
+
+async def show_offer(_: object, visit: Visit, callback_data: ShowOffer) -> None:
+    """Show one offer with its confirm button."""
+    view = await visit.desk.engine.shop.draft(visit.user_id, callback_data.token)
+    await visit.show(offer(view, visit.t, visit.desk.catalog))
+
+
+async def confirm(_: object, visit: Visit, callback_data: Confirm) -> None:
+    """Buy: this message becomes the card, and the courier draws it."""
+    engine, token = visit.desk.engine, callback_data.token
+    try:
+        async with visit.patiently():
+            order = await engine.purchase.confirm(
+                visit.user_id, token, chat_id=visit.chat_id, message_id=visit.message_id
+            )
+    except PriceRose as error:
+        view = await engine.shop.offers(visit.user_id, error.offer.service, error.offer.country)
+        await visit.show(dearer(view, visit.t, visit.desk.catalog))
+    except NoNumbers:
+        await _sold_out(visit, token)
+    except KeyRejected as error:
+        account = (await engine.shop.draft(visit.user_id, token)).account
+        replace = Button(visit.t.plain("button-replace"), ReplaceKey(account_id=account.account.id))
+        await visit.show(failed(error, visit.t, account.provider, (replace,)))
+    else:
+        await visit.answer(visit.t.plain(f"state-{order.state.value}"))
+
+
+async def _services(visit: Visit, wanted: ShowServices) -> None:
+    popular = visit.desk.catalog.services.popular(_POPULAR)
+    await visit.show(screens.services(popular, wanted.page, visit.t, visit.desk.catalog, wanted.country))
+
+
+async def _countries(visit: Visit, wanted: ShowCountries) -> None:
+    async with visit.patiently():
+        view = await visit.desk.engine.shop.countries(visit.user_id, wanted.service)
+    await visit.show(screens.countries(view, wanted.sort, wanted.page, visit.t, visit.desk.catalog))
+
+
+async def _offers(visit: Visit, service: str, country: str, page: int = 0) -> None:
+    async with visit.patiently():
+        screen = await _offers_screen(visit, service, country, page)
+    await visit.show(screen)
+
+
+async def _offers_screen(visit: Visit, service: str, country: str, page: int = 0) -> Screen:
+    shop = visit.desk.engine.shop
+    view = await shop.offers(visit.user_id, service, country)
+    elsewhere = () if in_stock(view) else (await shop.countries(visit.user_id, service)).choices
+    return offers(view, page, elsewhere, visit.t, visit.desk.catalog)
+
+
+async def _sold_out(visit: Visit, token: str) -> None:
+    shop = visit.desk.engine.shop
+    sold = (await shop.draft(visit.user_id, token)).draft.offer
+    elsewhere = (await shop.countries(visit.user_id, sold.service)).choices
+    await visit.show(sold_out(sold.service, sold.country, elsewhere, visit.t, visit.desk.catalog))
+
+
+async def _guesses(visit: Visit, words: str) -> None:
+    catalog = visit.desk.catalog
+    services = catalog.services.search(words, _MOST_SERVICES)
+    countries = catalog.countries.search(words, _MOST_COUNTRIES)
+    if not services and not countries:
+        asked = catalog.parse(words)
+        services = [asked.service] if asked.service else []
+        countries = [asked.country] if asked.country else []
+    if len(services) == 1 and not countries:
+        await _countries(visit, ShowCountries(service=services[0].id))
+    elif len(countries) == 1 and not services:
+        await _services(visit, ShowServices(country=countries[0].id))
+    else:
+        await visit.show(screens.hits(words, services, countries, visit.t, catalog))

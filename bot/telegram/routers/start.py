@@ -1,0 +1,60 @@
+"""/start with its deep links, /help and /lang."""
+
+from aiogram import F, Router
+from aiogram.filters import Command, CommandObject, CommandStart
+
+from bot.telegram.callbacks import Go, Place, SetLanguage
+from bot.telegram.routers import buy, keys
+from bot.telegram.screens.start import help_, languages, welcome
+from bot.telegram.visit import Visit
+
+_BUY = "buy"
+
+
+def router() -> Router:
+    """Return the handlers of this topic."""
+    here = Router(name="start")
+    here.message.register(start, CommandStart())
+    here.message.register(show_help, Command("help"))
+    here.message.register(show_languages, Command("lang"))
+    here.callback_query.register(show_start, Go.filter(F.place == Place.START))
+    here.callback_query.register(show_help, Go.filter(F.place == Place.HELP))
+    here.callback_query.register(show_languages, Go.filter(F.place == Place.LANGUAGES))
+    here.callback_query.register(set_language, SetLanguage.filter())
+    return here
+
+
+async def start(_: object, visit: Visit, command: CommandObject) -> None:
+    """Welcome, or follow the deep link: ``buy_tg_ru`` is ``/buy tg ru``, ``keys`` is ``/keys``."""
+    topic, _, rest = (command.args or "").partition("_")
+    if topic == _BUY:
+        await buy.look_up(visit, rest.replace("_", " "))
+    elif topic == keys.LINK and visit.is_private:
+        await keys.keys_command(None, visit)
+    else:
+        await show_start(None, visit)
+
+
+async def show_start(_: object, visit: Visit) -> None:
+    """Show the first screen."""
+    accounts = await visit.desk.engine.accounts.list(visit.user_id)
+    await visit.show(welcome(visit.t, has_keys=bool(accounts)))
+
+
+async def show_help(_: object, visit: Visit) -> None:
+    """Show what everything means."""
+    await visit.show(help_(visit.t))
+
+
+async def show_languages(_: object, visit: Visit) -> None:
+    """Show the choice of a language."""
+    await visit.show(languages(visit.t))
+
+
+async def set_language(_: object, visit: Visit, callback_data: SetLanguage) -> None:
+    """Speak another language from now on, at once."""
+    t = visit.desk.translations.get(callback_data.language)
+    await visit.desk.engine.people.set_language(visit.user_id, t.language)
+    visit.t = t
+    await visit.show(languages(t))
+    await visit.answer(t.plain("language-set"))
