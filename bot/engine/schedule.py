@@ -42,7 +42,7 @@ class Job:
 class _Lane:
     limit: int
     running: int = 0
-    waiting: deque[Job] = field(default_factory=deque)
+    waiting: deque[tuple[Job, int]] = field(default_factory=deque)  # with the version that put it in line
 
 
 class Scheduler:
@@ -73,7 +73,7 @@ class Scheduler:
             self._sooner.set()
 
     def remove(self, job: Job) -> None:
-        """Void the job's appointment; a run under way goes on, and is its last."""
+        """Void the job's appointment; a run under way, or in line for its lane, is its last."""
         job.version += 1
         job.again = False
 
@@ -84,6 +84,8 @@ class Scheduler:
                 self._sooner.clear()
                 await self._wait(self._start_due())
         finally:
+            for lane in self._lanes.values():
+                lane.waiting.clear()  # a place that a cancelled job leaves is not to be taken
             for task in self._tasks:
                 task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -99,7 +101,7 @@ class Scheduler:
                 continue
             job.running = True
             lane = self._lane(job.lane)
-            lane.waiting.append(job)
+            lane.waiting.append((job, version))
             self._pump(lane)
         return max(self._heap[0][0] - now, _FINEST) if self._heap else None
 
@@ -112,12 +114,11 @@ class Scheduler:
     def _pump(self, lane: _Lane) -> None:
         while lane.waiting and lane.running < lane.limit:
             lane.running += 1
-            task = asyncio.create_task(self._work(lane, lane.waiting.popleft()))
+            task = asyncio.create_task(self._work(lane, *lane.waiting.popleft()))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
-    async def _work(self, lane: _Lane, job: Job) -> None:
-        version = job.version
+    async def _work(self, lane: _Lane, job: Job, version: int) -> None:
         try:
             delay = await job.run()
         except Exception:  # noqa: BLE001 - see the next line
