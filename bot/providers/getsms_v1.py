@@ -4,6 +4,8 @@ Source: the provider's page "Get-SMS's own API". It allows GET and POST; everyth
 that keys stay out of URLs and out of the logs of proxies.
 """
 
+import asyncio
+
 from bot.domain.errors import NoSmsYet
 from bot.domain.money import Money
 from bot.domain.offers import Quote
@@ -45,7 +47,10 @@ class GetSmsV1:
             return tuple(quote for quote in quotes if service in {None, quote.service})
         named = {} if service is None else {"service": service}
         call = self._call("quotes", Kind.READ, answers.GET_ALL_COUNT, key, **named)
-        return answers.read_countries(call, await self._http.send(call), service)
+        answer = await self._http.send(call)
+        if service is None:  # megabytes: the better part of a second, in which the loop must not stand still
+            return await asyncio.to_thread(answers.read_countries, call, answer, None)
+        return answers.read_countries(call, answer, service)
 
     async def buy(self, key: Key, *, service: str, country: str, operator: str | None = None) -> Bought:
         """Buy one number (``getnumber``).

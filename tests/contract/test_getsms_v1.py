@@ -21,7 +21,7 @@ from tests.support.clock import ManualClock
 from tests.support.pace import in_time
 
 KEY = Key("testapikey")
-HASTE = {kind: Patience(connect=0.1, read=0.15, total=0.4) for kind in Kind}
+HASTE = {kind: Patience(connect=0.4, read=0.3, total=0.6) for kind in Kind}
 
 Ask = Callable[[Activations, str], Awaitable[Any]]
 

@@ -11,7 +11,7 @@ from bot.providers.registry import build_records
 from tests.support.clock import ManualClock
 from tests.support.wire import Wire
 
-HASTE = {kind: Patience(connect=0.1, read=0.15, total=0.4) for kind in Kind}
+HASTE = {kind: Patience(connect=0.4, read=0.3, total=0.6) for kind in Kind}
 """Time-outs are the event loop's, so tests that wait for one wait this long."""
 
 

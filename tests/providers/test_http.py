@@ -147,21 +147,29 @@ async def test_a_read_outlasts_a_gateway_in_trouble(
     assert len(wire.heard) == 6
 
 
-async def test_delays_grow_and_differ(wire: Wire, http: Http, clock: ManualClock) -> None:
-    """Between tries time passes, more before the third than before the second."""
-    wire.play(reply("", 502), reply("", 502), reply("fine"))
-    task = asyncio.ensure_future(http.send(call_of(wire, Kind.READ)))
-    await clock.until_asleep()
-    await clock.advance(0.39)
-    assert len(wire.heard) == 1
-    await clock.advance(0.42)
-    await clock.until_asleep()
-    assert len(wire.heard) == 2
-    await clock.advance(0.79)
-    assert len(wire.heard) == 2
-    await clock.advance(0.82)
-    await task
-    assert len(wire.heard) == 3
+class NotingClock(ManualClock):
+    """A clock that remembers how long others slept by it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.slept: list[float] = []
+
+    async def sleep(self, seconds: float) -> None:
+        """Note the length and sleep."""
+        self.slept.append(seconds)
+        await super().sleep(seconds)
+
+
+async def test_delays_grow_and_differ(wire: Wire) -> None:
+    """Between tries time passes, twice as much before the third, and never the same for two callers."""
+    wire.play(reply("", 502))
+    clock = NotingClock()
+    async with Http(clock) as http:
+        for _ in range(5):
+            await in_time(clock, http.send(call_of(wire, Kind.READ)))
+    assert all(0.4 <= first <= 0.8 for first in clock.slept[::2])
+    assert all(0.8 <= second <= 1.6 for second in clock.slept[1::2])
+    assert len(set(clock.slept)) == 10
 
 
 async def test_the_hosts_own_delay_beats_the_formula(wire: Wire, http: Http, clock: ManualClock) -> None:
