@@ -61,7 +61,7 @@ async def act(_: object, visit: Visit, callback_data: Act) -> None:
 
 
 async def _redraw(visit: Visit, order_id: int, *, card_too: bool) -> None:
-    """Draw the order where its button was pressed; the card itself is the courier's where something changed."""
+    """Draw the order where its button was pressed; a card that changed is the courier's to draw."""
     view = await visit.desk.engine.orders.view(visit.user_id, order_id)
     is_card = (view.order.card_chat_id, view.order.card_message_id) == (visit.chat_id, visit.message_id)
     if is_card and not card_too:

@@ -1,0 +1,38 @@
+start-title = <b>Codebell</b> · a number for every code
+start-newcomer =
+    I buy phone numbers for SMS codes with your own key at a number provider. Pick a service and a country, and the code arrives right here.
+
+    Let’s begin with your key.
+start-known = What shall we do? You can also just type the name of a service, for example <i>telegram</i>.
+
+help-title = <b>How it works</b>
+help-commands =
+    /buy – buy a number; <code>/buy tg ru</code> goes straight to the offers
+    /orders – your orders, open and past
+    /balance – what is on your accounts
+    /keys – add, check or remove keys
+    /lang – change the language
+
+    You can also just type a service, a country, or both.
+help-buttons =
+    <b>Under a number</b>
+    <b>Cancel</b> gives the number back; the price returns to your balance.
+    <b>Ban</b> gives it back too, and tells the provider that it does not work.
+    <b>Another SMS</b> asks for one more code on the same number.
+    <b>Buy another</b> shows the offers again.
+help-rules =
+    <b>Good to know</b>
+    One tap buys one number; I never buy anything by myself.
+    Request the SMS in the service as soon as you have the number: the time is limited.
+    Too many canceled numbers may get your account suspended by the provider.
+    Use numbers only as the law and the rules of the service allow.
+
+language-title = Which language shall I speak?
+language-set = From now on in English.
+
+not-invited = Sorry, this bot works only for the people its owner has invited.
+one-moment = One moment…
+
+failure-ours = Something went wrong on our side. Nothing was bought by this tap unless a card says so. If it happens again, tell the owner of the bot this number: { $incident }
+failure-no-money = Nothing was charged.
+failure-until = The block ends { $moment }.

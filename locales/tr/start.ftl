@@ -1,0 +1,38 @@
+start-title = <b>Codebell</b> · her kod için bir numara
+start-newcomer =
+    Numara sağlayıcısındaki kendi anahtarınızla SMS kodları için numara alırım. Servisi ve ülkeyi seçin, kod doğrudan buraya gelsin.
+
+    Önce anahtarınızı ekleyelim.
+start-known = Ne yapalım? Servisin adını yazmanız da yeterli, örneğin <i>telegram</i>.
+
+help-title = <b>Nasıl çalışır</b>
+help-commands =
+    /buy – numara alın; <code>/buy tg ru</code> sizi doğrudan tekliflere götürür
+    /orders – açık ve geçmiş siparişleriniz
+    /balance – hesaplarınızdaki bakiye
+    /keys – anahtar ekleyin, kontrol edin veya silin
+    /lang – dili değiştirin
+
+    Bir servis, bir ülke ya da ikisini birden yazmanız da yeterli.
+help-buttons =
+    <b>Numaranın altındaki düğmeler</b>
+    <b>İptal et</b> numarayı geri verir, ücreti bakiyenize döner.
+    <b>Yasakla</b> numarayı yine geri verir ve sağlayıcıya çalışmadığını bildirir.
+    <b>Yeni SMS iste</b> aynı numaraya bir kod daha ister.
+    <b>Bir tane daha al</b> teklifleri yeniden gösterir.
+help-rules =
+    <b>Bilmeniz iyi olur</b>
+    Bir dokunuş bir numara alır; kendiliğimden hiçbir şey almam.
+    Numarayı alır almaz SMS’i serviste isteyin: süre sınırlıdır.
+    Çok sayıda iptal, sağlayıcının hesabınızı askıya almasına yol açabilir.
+    Numaraları yalnızca yasaların ve servis kurallarının izin verdiği şekilde kullanın.
+
+language-title = Hangi dilde konuşalım?
+language-set = Bundan sonra Türkçe konuşuyoruz.
+
+not-invited = Üzgünüm, bu bot yalnızca sahibinin davet ettiği kişilere açık.
+one-moment = Bir saniye…
+
+failure-ours = Bizim tarafta bir sorun oluştu. Bir kart aksini söylemiyorsa bu dokunuşla hiçbir şey alınmadı. Tekrarlanırsa bot sahibine şu numarayı iletin: { $incident }
+failure-no-money = Ücret alınmadı.
+failure-until = Engelin bitişi: { $moment }.
