@@ -34,11 +34,11 @@ export class Header {
     const sound = iconButton(muted() ? "muted" : "sound", muted() ? t("unmute") : t("mute"), () => {
       mute(!muted());
       this.render(session);
-    }, { "aria-pressed": String(!muted()) });
+    });
     fill(
       /** @type {Element} */ (document.getElementById("tools")),
       sound,
-      iconButton("block", person.blocked ? t("unblock") : t("block"), this.deeds.block, { "aria-pressed": String(person.blocked), "data-testid": "block" }),
+      iconButton("block", person.blocked ? t("unblock") : t("block"), this.deeds.block, { class: person.blocked ? "round alarming" : "round", "data-testid": "block" }),
       iconButton("panel", t("panelToggle"), this.deeds.togglePanel, { "data-testid": "panel-toggle" }),
     );
     fill(/** @type {Element} */ (document.getElementById("switches")), this.users(session), this.languages(person), this.chats(session));

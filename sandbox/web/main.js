@@ -28,6 +28,9 @@ const waiting = new Map();
 /** @type {Set<string>} queries that were answered before their id was known here */
 const answered = new Set();
 let stopListening = () => {};
+let reading = 0;
+/** @type {any[]} */
+const held = [];
 
 const messages = new Messages({
   root: find("messages"),
@@ -69,12 +72,10 @@ const hints = new Hints(find("hint"), { openPanel: () => showPanel(true), panelS
 async function send(text, replyTo) {
   const group = session.chat().type !== "private";
   const words = group && replyTo === null ? text.replace(/^(\/\w+)(?=$|\s)/, `$1@${session.bot.username}`) : text;
-  const chat = session.chatId;
-  const done = await attempt(() => post("/chat/send", { user: session.userId, chat, text: words, reply_to: replyTo }));
+  const done = await attempt(() => post("/chat/send", { user: session.userId, chat: session.chatId, text: words, reply_to: replyTo }));
   if (!done) return false;
   hints.sent(text);
-  if (chat === session.chatId && messages.put(own(done.message))) composer.update({ fresh: false });
-  return true;
+  return true; // the message itself comes as an event, in the order in which things happened
 }
 
 /**
@@ -120,8 +121,14 @@ function own(message) {
   return { ...message, out: message.from?.id === session.userId };
 }
 
-/** @param {any} event one of the server's events */
+/** @param {any} event one of the server's events; while a chat is being read they wait, lest the older list undo them */
 function take(event) {
+  if (reading > 0) held.push(event);
+  else apply(event);
+}
+
+/** @param {any} event */
+function apply(event) {
   const here = event.chat === session.chatId;
   if (event.type === "answer") takeAnswer(event);
   else if (event.type === "provider") void panel.reload();
@@ -161,12 +168,18 @@ function fresh() {
 /** Reads the open chat anew: after it was opened, and after the connection was lost. */
 async function readChat() {
   const { userId, chatId } = session;
-  const answer = await get("/chat/messages", { user: userId, chat: chatId });
-  if (userId !== session.userId || chatId !== session.chatId) return; // the reader has gone elsewhere meanwhile
-  const list = answer.messages.map(own);
-  messages.show(list, { group: session.chat().type !== "private" });
-  composer.update({ blocked: session.person().blocked, fresh: fresh(), botName: session.bot.first_name });
-  composer.recall(list);
+  reading += 1;
+  try {
+    const answer = await get("/chat/messages", { user: userId, chat: chatId });
+    if (userId !== session.userId || chatId !== session.chatId) return; // the reader has gone elsewhere meanwhile
+    const list = answer.messages.map(own);
+    messages.show(list, { group: session.chat().type !== "private" });
+    composer.update({ blocked: session.person().blocked, fresh: fresh(), botName: session.bot.first_name });
+    composer.recall(list);
+  } finally {
+    reading -= 1;
+    if (reading === 0) held.splice(0).forEach(apply);
+  }
 }
 
 /** @param {number} id */

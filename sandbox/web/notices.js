@@ -4,11 +4,14 @@ import { el } from "./dom.js";
 import { t } from "./strings.js";
 
 const TOAST_SECONDS = 3.5;
+const TOASTS = 2; // at once
 
 /** @param {string} text */
 export function toast(text) {
   const node = el("div", { class: "toast", role: "status", "data-testid": "toast", text });
-  document.getElementById("toasts")?.append(node);
+  const stack = /** @type {HTMLElement} */ (document.getElementById("toasts"));
+  stack.append(node);
+  while (stack.children.length > TOASTS) stack.firstElementChild?.remove();
   setTimeout(() => node.classList.add("leaving"), TOAST_SECONDS * 1000);
   setTimeout(() => node.remove(), TOAST_SECONDS * 1000 + 300);
 }

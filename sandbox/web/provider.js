@@ -44,8 +44,9 @@ export class ProviderCard {
     this.keys = el("div", { class: "key-list" });
     this.orders = el("ol", { class: "orders" });
     this.faultLine = el("div", { class: "row" });
+    this.automatic = el("div", { class: "section automatic" });
     this.tools = el("div", { class: "sections" });
-    this.node = el("section", { class: "card", "data-testid": "provider", "data-provider": provider.slug }, this.head, this.keys, this.orders, this.tools);
+    this.node = el("section", { class: "card", "data-testid": "provider", "data-provider": provider.slug }, this.head, this.keys, this.orders, this.automatic, this.tools);
     this.render();
   }
 
@@ -56,7 +57,7 @@ export class ProviderCard {
     if (provider.keys.length !== this.balances.size) this.renderKeys();
     this.updateBalances();
     if (before.fault !== provider.fault) this.renderFault();
-    if (before.automatic?.enabled !== provider.automatic?.enabled) this.renderTools();
+    if (JSON.stringify(before.automatic) !== JSON.stringify(provider.automatic)) this.renderAutomatic();
     this.renderOrders();
   }
 
@@ -66,6 +67,7 @@ export class ProviderCard {
     this.renderKeys();
     for (const row of this.rows.values()) row.render();
     this.renderOrders();
+    this.renderAutomatic();
     this.renderTools();
     this.renderFault();
   }
@@ -100,6 +102,7 @@ export class ProviderCard {
       const balance = el("input", { class: "input money", inputmode: "decimal", value: one.balance, "data-testid": "balance" });
       balance.addEventListener("change", async () => {
         const wanted = balance.value.trim().replace(",", ".");
+        balance.blur(); // typed to the end: from here on the server's figure shows
         if (!(await this.ask("balance", { key: one.key, balance: wanted }, t("saved")))) this.updateBalances();
       });
       this.balances.set(one.key, balance);
@@ -149,7 +152,6 @@ export class ProviderCard {
       this.tools,
       section(t("break"), open[0] ?? false, this.faultForm(), this.faultLine),
       section(t("stock"), open[1] ?? false, this.stockForm()),
-      section(t("automatic"), open[2] ?? false, this.automaticForm()),
     );
   }
 
@@ -164,13 +166,13 @@ export class ProviderCard {
     const body = () => ({ name: fault.value, method: method.value, times: times.value === "once" ? 1 : null });
     return form(
       () => void this.ask("fault", body(), fault.selectedOptions[0]?.text ?? ""),
-      labelled(t("fault"), fault, "wide"), labelled(t("method"), method), labelled(t("times"), times), submit,
+      labelled(t("fault"), fault, "broad"), labelled(t("method"), method, "narrow"), labelled(t("times"), times, "narrow"), submit,
     );
   }
 
   stockForm() {
     const box = (/** @type {object} */ props) => el("input", { class: "input", required: true, autocomplete: "off", ...props });
-    const service = box({ placeholder: "telegram", "data-testid": "stock-service" });
+    const service = box({ placeholder: "tg", "data-testid": "stock-service" });
     const country = box({ placeholder: "ru", "data-testid": "stock-country" });
     const count = box({ type: "number", min: 0, value: 10, "data-testid": "stock-count" });
     const price = box({ inputmode: "decimal", value: "25.00", "data-testid": "stock-price" });
@@ -184,7 +186,7 @@ export class ProviderCard {
     );
   }
 
-  automaticForm() {
+  renderAutomatic() {
     const known = this.provider.automatic;
     const enabled = el("input", { type: "checkbox", role: "switch", checked: known?.enabled, "data-testid": "automatic" });
     const after = el("input", { class: "input", type: "number", min: 0, value: known?.after ?? AUTOMATIC_SECONDS });
@@ -195,7 +197,7 @@ export class ProviderCard {
     enabled.addEventListener("change", apply);
     after.addEventListener("change", () => enabled.checked && apply());
     const toggle = el("label", { class: "toggle" }, enabled, el("span", { text: t("automatic") }));
-    return el("div", { class: "form" }, toggle, labelled(t("after"), after, "narrow"));
+    fill(this.automatic, toggle, el("label", { class: "row faint" }, t("after"), after));
   }
 }
 

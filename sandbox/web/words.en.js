@@ -90,7 +90,7 @@ export default {
   set: "Set",
   stockSet: "Stock set",
   automatic: "SMS arrive by themselves",
-  after: "after, seconds",
+  after: "after (s)",
   automaticOn: "SMS now arrive by themselves",
   automaticOff: "SMS now wait for you",
   saved: "Saved",

@@ -90,7 +90,7 @@ export default {
   set: "Задать",
   stockSet: "Наличие изменено",
   automatic: "СМС приходят сами",
-  after: "через, секунд",
+  after: "через (с)",
   automaticOn: "Теперь СМС приходят сами",
   automaticOff: "Теперь СМС отправляете вы",
   saved: "Сохранено",

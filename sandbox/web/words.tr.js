@@ -90,7 +90,7 @@ export default {
   set: "Ayarla",
   stockSet: "Stok ayarlandı",
   automatic: "SMS kendiliğinden gelsin",
-  after: "sonra, saniye",
+  after: "sonra (sn)",
   automaticOn: "SMS artık kendiliğinden gelir",
   automaticOff: "SMS artık sizi bekler",
   saved: "Kaydedildi",
