@@ -8,6 +8,7 @@ proxies or logged URLs here to pay for or to be surprised by.
 
 import asyncio
 import random
+import ssl
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -77,10 +78,17 @@ class Http:
     Args:
         clock: for delays and pauses between calls; time-outs of a call are the event loop's.
         patience: time-outs by kind of call.
+        tls: whom to trust; without it, the authorities that certifi lists, or ``SSL_CERT_FILE``.
     """
 
-    def __init__(self, clock: Clock, patience: Mapping[Kind, Patience] = PATIENCE) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        patience: Mapping[Kind, Patience] = PATIENCE,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
         self._clock = clock
+        self._tls = tls or httpx.create_ssl_context()
         self._patience = patience
         self._timeouts = {
             kind: {"connect": p.connect, "read": p.read, "write": p.read, "pool": p.connect}
@@ -92,17 +100,16 @@ class Http:
         self._stack = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
-        self._tls = tls = httpx.create_ssl_context()
         session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(
-                ssl=tls, limit=0, keepalive_timeout=_KEEP_FREE, ttl_dns_cache=60
+                ssl=self._tls, limit=0, keepalive_timeout=_KEEP_FREE, ttl_dns_cache=60
             ),  # the throttles limit how many calls are under way
             cookie_jar=aiohttp.DummyCookieJar(),
         )
-        self._free = AiohttpTransport(verify=tls, client=session)
+        self._free = AiohttpTransport(verify=self._tls, client=session)
         self._stack.push_async_callback(self._free.aclose)
         self._paid = httpx.AsyncHTTPTransport(
-            verify=tls,
+            verify=self._tls,
             limits=httpx.Limits(
                 max_connections=50, max_keepalive_connections=10, keepalive_expiry=_KEEP_PAID
             ),

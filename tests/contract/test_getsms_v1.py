@@ -1,5 +1,6 @@
 """The Get-SMS adapter and the simulated Get-SMS, two readings of one document, over sockets."""
 
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from decimal import Decimal
@@ -21,6 +22,7 @@ from tests.support.clock import ManualClock
 from tests.support.pace import in_time
 
 KEY = Key("testapikey")
+TLS = ssl.create_default_context()
 HASTE = {kind: Patience(connect=0.4, read=0.3, total=0.6) for kind in Kind}
 
 Ask = Callable[[Activations, str], Awaitable[Any]]
@@ -60,7 +62,7 @@ def sim(clock: ManualClock) -> GetSmsSimulator:
 @pytest.fixture
 async def getsms(sim: GetSmsSimulator, clock: ManualClock) -> AsyncIterator[Activations]:
     """The adapter, as the registry builds it."""
-    async with serve(sim) as url, Http(clock, HASTE) as http:
+    async with serve(sim) as url, Http(clock, HASTE, TLS) as http:
         yield Providers(build_records(url), http).get("getsms")
 
 

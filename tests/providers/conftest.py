@@ -1,5 +1,6 @@
 """What the tests of the wire share: a misbehaving server, a clock and a door to it."""
 
+import ssl
 from collections.abc import AsyncIterator
 
 import pytest
@@ -13,6 +14,9 @@ from tests.support.wire import Wire
 
 HASTE = {kind: Patience(connect=0.4, read=0.3, total=0.6) for kind in Kind}
 """Time-outs are the event loop's, so tests that wait for one wait this long."""
+
+TLS = ssl.create_default_context()
+"""Made once: reading the list of authorities takes longer than most tests."""
 
 
 @pytest.fixture
@@ -31,7 +35,7 @@ async def wire() -> AsyncIterator[Wire]:
 @pytest.fixture
 async def http(clock: ManualClock) -> AsyncIterator[Http]:
     """An open door with short time-outs."""
-    async with Http(clock, HASTE) as door:
+    async with Http(clock, HASTE, TLS) as door:
         yield door
 
 

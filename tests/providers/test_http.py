@@ -263,12 +263,13 @@ async def test_a_host_that_does_not_speak_tls(wire: Wire, http: Http, kind: Kind
     assert wire.heard == []
 
 
-async def test_both_transports_verify_certificates(http: Http) -> None:
-    """One TLS context serves both ways, and it checks names and chains."""
-    assert http._free.ssl_context is http._tls
-    assert http._paid._pool._ssl_context is http._tls
-    assert http._tls.verify_mode is ssl.CERT_REQUIRED
-    assert http._tls.check_hostname
+async def test_both_transports_verify_certificates(clock: ManualClock) -> None:
+    """One TLS context serves both ways, and by itself it checks names and chains."""
+    async with Http(clock) as http:
+        assert http._free.ssl_context is http._tls
+        assert http._paid._pool._ssl_context is http._tls
+        assert http._tls.verify_mode is ssl.CERT_REQUIRED
+        assert http._tls.check_hostname
 
 
 @pytest.mark.parametrize("kind", FREE)
