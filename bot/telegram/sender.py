@@ -115,6 +115,7 @@ class Sender:
                 reply_parameters=reply,
                 disable_notification=silent or None,
                 link_preview_options=_NO_PREVIEW,
+                disable_web_page_preview=None,  # its old name, which aiogram fills in
             ),
             chat_id,
             priority,
@@ -137,6 +138,7 @@ class Sender:
                 parse_mode=ParseMode.HTML,
                 reply_markup=screen.keyboard(),
                 link_preview_options=_NO_PREVIEW,
+                disable_web_page_preview=None,  # its old name, which aiogram fills in
             ),
             chat_id,
             priority,

@@ -4,6 +4,7 @@ from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import Message
 
+from bot.catalog import Query
 from bot.domain.errors import KeyRejected, NoNumbers, PriceRose
 from bot.telegram.callbacks import (
     BuyAnother,
@@ -66,14 +67,15 @@ async def look_up(visit: Visit, text: str) -> None:
         await _services(visit, ShowServices())
         return
     asked = visit.desk.catalog.parse(words)
-    if asked.service and asked.country:
+    is_clear = not asked.unknown and (asked.certain or len(asked.choices) <= 1)
+    if not is_clear or not (asked.service or asked.country):
+        await _guesses(visit, words, asked)
+    elif asked.service and asked.country:
         await _offers(visit, asked.service.id, asked.country.id)
-    elif asked.service and asked.certain and not asked.unknown:
+    elif asked.service:
         await _countries(visit, ShowCountries(service=asked.service.id))
-    elif asked.country and asked.certain and not asked.unknown:
+    elif asked.country:
         await _services(visit, ShowServices(country=asked.country.id))
-    else:
-        await _guesses(visit, words)
 
 
 async def show_services(_: object, visit: Visit, callback_data: ShowServices) -> None:
@@ -159,17 +161,10 @@ async def _sold_out(visit: Visit, token: str) -> None:
     await visit.show(sold_out(sold.service, sold.country, elsewhere, visit.t, visit.desk.catalog))
 
 
-async def _guesses(visit: Visit, words: str) -> None:
+async def _guesses(visit: Visit, words: str, asked: Query) -> None:
+    """Show what the words may mean; with a country that is clear, services lead straight to its offers."""
     catalog = visit.desk.catalog
-    services = catalog.services.search(words, _MOST_SERVICES)
-    countries = catalog.countries.search(words, _MOST_COUNTRIES)
-    if not services and not countries:
-        asked = catalog.parse(words)
-        services = [asked.service] if asked.service else []
-        countries = [asked.country] if asked.country else []
-    if len(services) == 1 and not countries:
-        await _countries(visit, ShowCountries(service=services[0].id))
-    elif len(countries) == 1 and not services:
-        await _services(visit, ShowServices(country=countries[0].id))
-    else:
-        await visit.show(screens.hits(words, services, countries, visit.t, catalog))
+    services = asked.choices[:_MOST_SERVICES]
+    countries = [] if asked.country else catalog.countries.search(words, _MOST_COUNTRIES)
+    country = asked.country.id if asked.country else ""
+    await visit.show(screens.hits(words, services, countries, visit.t, catalog, country))

@@ -50,9 +50,19 @@ def hits(
     found_countries: Sequence[Country],
     t: Translator,
     catalog: Catalog,
+    country: str = "",
 ) -> Screen:
-    """Draw what a search found, or that it found nothing."""
-    buttons = [_service_button(service.id, "", t, catalog) for service in found_services]
+    """Draw what a search found, or that it found nothing.
+
+    Args:
+        text: what was searched for.
+        found_services: best first.
+        found_countries: best first.
+        t: the reader's language.
+        catalog: names.
+        country: where the number is to be from, if that is clear; then a service leads to its offers there.
+    """
+    buttons = [_service_button(service.id, country, t, catalog) for service in found_services]
     buttons += [
         Button(country_name(catalog, country.id, t), ShowServices(country=country.id))
         for country in found_countries
