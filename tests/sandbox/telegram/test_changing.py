@@ -9,6 +9,7 @@ from aiogram.types import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     ReactionTypeEmoji,
+    ReplyParameters,
 )
 
 from sandbox.telegram.people import Person
@@ -81,6 +82,19 @@ async def test_deleting_takes_a_message_away_once(bot: Bot, anna: Person) -> Non
     assert key not in anna.messages
     with pytest.raises(TelegramBadRequest, match="message to delete not found"):
         await bot.delete_message(anna.id, key.id)
+
+
+async def test_a_reply_outlives_its_target(bot: Bot, anna: Person) -> None:
+    """Once the card is deleted, the code under it is a reply to nothing."""
+    card = await bot.send_message(anna.id, "card")
+    code = await bot.send_message(
+        anna.id, "code", reply_parameters=ReplyParameters(message_id=card.message_id)
+    )
+    assert code.reply_to_message is not None
+    await bot.delete_message(anna.id, card.message_id)
+    edited = await bot.edit_message_text("code!", chat_id=anna.id, message_id=code.message_id)
+    assert not isinstance(edited, bool)
+    assert edited.reply_to_message is None
 
 
 async def test_after_two_days_a_message_stays(bot: Bot, anna: Person, clock: ManualClock) -> None:

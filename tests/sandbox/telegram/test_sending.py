@@ -5,7 +5,7 @@ from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
+from aiogram.exceptions import TelegramBadRequest, TelegramEntityTooLarge, TelegramForbiddenError
 from aiogram.types import (
     BufferedInputFile,
     CopyTextButton,
@@ -16,6 +16,7 @@ from aiogram.types import (
     ReplyParameters,
 )
 
+from sandbox.telegram import files, submission
 from sandbox.telegram.people import Person
 from sandbox.telegram.server import TelegramServer
 from tests.sandbox.telegram.api import png
@@ -160,6 +161,27 @@ async def test_an_unknown_file_is_refused(bot: Bot, anna: Person) -> None:
     assert photo.photo is not None
     with pytest.raises(TelegramBadRequest, match="type of file mismatch"):
         await bot.send_document(anna.id, photo.photo[0].file_id)
+
+
+async def test_files_have_their_limits(
+    bot: Bot, anna: Person, server: TelegramServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Too much to download, too much for a photo and too much to upload are three refusals."""
+    monkeypatch.setattr(files, "_DOWNLOAD_LIMIT", 10)
+    monkeypatch.setattr(files, "_PHOTO_LIMIT", 20)
+    monkeypatch.setattr(files, "_UPLOAD_LIMIT", 500)
+    sent = await bot.send_document(anna.id, BufferedInputFile(b"x" * 11, "a.csv"))
+    assert sent.document is not None
+    with pytest.raises(TelegramBadRequest, match="file is too big"):
+        await bot.get_file(sent.document.file_id)
+    with pytest.raises(TelegramBadRequest, match="file is too big"):
+        await bot.send_photo(anna.id, BufferedInputFile(png(9, 9), "p.png"))
+    with pytest.raises(TelegramEntityTooLarge, match="Request Entity Too Large"):
+        await bot.send_document(anna.id, BufferedInputFile(b"x" * 501, "a.csv"))
+    monkeypatch.setattr(submission, "_LARGEST_BODY", 400)
+    with pytest.raises(TelegramEntityTooLarge):
+        await bot.send_document(anna.id, BufferedInputFile(b"x" * 401, "a.csv"))
+    assert len(server.world.chats[anna.id].messages) == 2
 
 
 async def test_a_chat_action_must_exist(bot: Bot, server: TelegramServer, anna: Person) -> None:

@@ -125,6 +125,15 @@ def test_files_come_attached_or_under_their_own_name() -> None:
     )
 
 
+def test_a_file_that_nobody_asked_for_is_refused() -> None:
+    """A part under a name that the method does not know, or that is no file, does not pass in silence."""
+    upload = Upload("a.csv", "text/csv", b"1")
+    with pytest.raises(Refusal, match='unknown parameter "x" of sendMessage'):
+        validate(find_method("sendMessage"), {"chat_id": 1, "text": "x"}, {"x": upload})
+    with pytest.raises(Refusal, match='parameter "text" must not be a file'):
+        validate(find_method("sendMessage"), {"chat_id": 1}, {"text": upload})
+
+
 async def test_parameters_may_come_in_four_ways(http: aiohttp.ClientSession, api: Api, anna: Person) -> None:
     """Query string, form, JSON and multipart say the same."""
     url = f"{api._url}/bot{TOKEN}/sendMessage"

@@ -19,13 +19,18 @@ class Receiver:
 
     def __init__(self) -> None:
         self.answers: list[web.Response] = []
-        self.got: asyncio.Queue[tuple[dict[str, Any], str | None]] = asyncio.Queue()
+        self._got: asyncio.Queue[tuple[dict[str, Any], str | None]] = asyncio.Queue()
 
     async def take(self, request: web.Request) -> web.Response:
         """Answer one delivery."""
         secret = request.headers.get("X-Telegram-Bot-Api-Secret-Token")
-        self.got.put_nowait((await request.json(), secret))
+        self._got.put_nowait((await request.json(), secret))
         return self.answers.pop(0) if self.answers else web.Response()
+
+    async def next(self) -> tuple[dict[str, Any], str | None]:
+        """Return the next delivery and its secret; a test that waits in vain fails soon."""
+        async with asyncio.timeout(5):
+            return await self._got.get()
 
 
 @asynccontextmanager
@@ -47,7 +52,7 @@ async def test_updates_are_delivered_with_the_secret(bot: Bot, anna: Person) -> 
     async with receiving() as (receiver, url):
         await bot.set_webhook(url, secret_token="s3cret")
         await anna.send("hello")
-        texts = [await receiver.got.get() for _ in range(2)]
+        texts = [await receiver.next() for _ in range(2)]
         assert [(update["message"]["text"], secret) for update, secret in texts] == [
             ("/start", "s3cret"),
             ("hello", "s3cret"),
@@ -66,14 +71,15 @@ async def test_what_is_not_taken_comes_again(bot: Bot, anna: Person, clock: Manu
     async with receiving() as (receiver, url):
         receiver.answers = [web.Response(status=500), web.Response(status=502)]
         await bot.set_webhook(url)
-        first, _ = await receiver.got.get()
-        again, _ = await receiver.got.get()
-        await clock.until_asleep()
+        first, _ = await receiver.next()
+        again, _ = await receiver.next()
+        async with asyncio.timeout(5):
+            await clock.until_asleep()
         info = await bot.get_webhook_info()
         assert info.pending_update_count == 1
         assert info.last_error_message == "Wrong response from the webhook: 502 Bad Gateway"
         await clock.advance(2)
-        third, _ = await receiver.got.get()
+        third, _ = await receiver.next()
         assert first == again == third
         assert anna.messages[0].text == "/start"
 
