@@ -26,6 +26,7 @@ from bot.providers.registry import Providers
 from bot.storage import orders, outbox
 from bot.storage.database import Database
 
+_RECORD_AGAIN = (0.5, 1.0, 2.0, 5.0, 10.0)
 _log = get_logger(__name__)
 
 
@@ -79,9 +80,10 @@ class Purchase:
         if offer.price < now.price:
             raise PriceRose(now)
         service, country = self._shop.codes(self._providers.get(offer.provider).record, offer)
-        order = await self._intend(view, balance, (chat_id, message_id))
         # From here on the purchase is finished whatever becomes of the tap: the answer must be recorded.
-        task = asyncio.create_task(self._buy(order, service, country))
+        task = asyncio.create_task(
+            self._carry_out(view, balance, (chat_id, message_id), service=service, country=country)
+        )
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
         return await asyncio.shield(task)
@@ -101,6 +103,12 @@ class Purchase:
             return await self._accounts.balance(account)
         except CodebellError:
             return None
+
+    async def _carry_out(
+        self, view: OfferView, balance: Money | None, card: tuple[int, int], *, service: str, country: str
+    ) -> Order:
+        order = await self._intend(view, balance, card)
+        return await self._buy(order, service, country)
 
     async def _intend(self, view: OfferView, balance: Money | None, card: tuple[int, int]) -> Order:
         try:
@@ -126,6 +134,14 @@ class Purchase:
             # A fault of ours after the request may have gone out: the honest word is "unknown".
             _log.exception("purchase failed on our side", order=order.id)
             return await self._recovery.lost(order, OutcomeUnknown(order.provider, "buy"))
+        for pause in _RECORD_AGAIN:
+            try:
+                return await self._bought(order, bought)
+            except Exception:  # noqa: BLE001 - whatever it is, the number is paid for and must be recorded
+                _log.exception(
+                    "bought number is not recorded yet", order=order.id, remote_id=bought.remote_id
+                )
+                await self._clock.sleep(pause)
         return await self._bought(order, bought)
 
     async def _bought(self, order: Order, bought: Bought) -> Order:
