@@ -12,8 +12,9 @@
     │   └── Refused                the provider understood and said no
     │       ├── NoNumbers  LowBalance  BadService  BadCountry  BadOperator
     │       ├── Banned(until)  Maintenance  ProviderFault  BadRequest
-    │       ├── TooEarlyToCancel  TooLateToCancel  NoSmsYet
-    │       └── OrderExpired  OrderGone
+    │       ├── TooEarlyToCancel  TooLateToCancel  NoSmsYet  SmsIsThere
+    │       ├── PriceTooLow(minimum)  NotRepeatable  NumberBusy  AlreadyDone  BadNumber
+    │       └── OrderExpired  OrderClosed  OrderGone
     └── Denied                     the bot itself says no; nothing was sent to a provider
         ├── OutOfDate              the button belongs to a screen of the past
         ├── NotYours               somebody else's order or account
@@ -28,6 +29,7 @@ Every leaf has a text in ``locales/`` under ``error-`` and its name in kebab cas
 
 import re
 from datetime import datetime
+from decimal import Decimal
 from typing import ClassVar
 
 from bot.domain.offers import Offer
@@ -171,6 +173,49 @@ class NoSmsYet(Refused):
     """Another SMS was asked for before the first one came."""
 
 
+class SmsIsThere(Refused):
+    """The order cannot be given back, because an SMS has come."""
+
+
+class PriceTooLow(Refused):
+    """The highest price that was named is below what the provider accepts.
+
+    Attributes:
+        minimum: the least that it accepts, in the provider's currency, or None where it does not say.
+    """
+
+    def __init__(
+        self,
+        provider: str,
+        operation: str,
+        code: str | None = None,
+        text: str | None = None,
+        minimum: Decimal | None = None,
+    ) -> None:
+        super().__init__(provider, operation, code, text)
+        self.minimum = minimum
+
+
+class NotRepeatable(Refused):
+    """The same number cannot be had again."""
+
+
+class NumberBusy(Refused):
+    """The number is in use; it may be free later."""
+
+
+class AlreadyDone(Refused):
+    """What was asked for has been asked for before."""
+
+
+class BadNumber(Refused):
+    """The phone number does not exist, or is not ours."""
+
+
+class OrderClosed(Refused):
+    """The order was canceled or completed; the provider does not say which, nor what became of the money."""
+
+
 class OrderExpired(Refused):
     """The order's lifetime is over."""
 
@@ -204,7 +249,7 @@ class PriceRose(Denied):
 
 
 class SmsCameFirst(Denied):
-    """The number was to be given back, but an SMS was there already: it was delivered, nothing was canceled."""
+    """The number was to be given back, but an SMS was there: it is delivered, nothing was canceled."""
 
 
 class UnknownService(Denied):

@@ -4,8 +4,6 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-_LONGEST_ID = 61
-
 
 @dataclass(frozen=True, slots=True)
 class Sms:
@@ -27,12 +25,10 @@ class Sms:
 
     @property
     def identity(self) -> str:
-        """What makes this SMS the same one when it is read again (64 characters at most).
+        """What makes this SMS the same one when it is read again: a digest of all but its sender.
 
-        Its id, else a digest of its content and time.
+        The id alone would not do: Get-SMS says of it that it is almost always the order's.
         """
-        if self.remote_id is not None and len(self.remote_id) <= _LONGEST_ID:
-            return f"id:{self.remote_id}"
         moment = self.received_at.isoformat() if self.received_at else ""
         content = "\0".join((self.remote_id or "", moment, self.code or "", self.text))
         return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()

@@ -3,23 +3,29 @@
 from bot.clock import Clock
 from bot.domain.errors import (
     NotYours,
+    OrderClosed,
     OrderExpired,
+    OrderGone,
     OutOfDate,
     SmsCameFirst,
+    SmsIsThere,
     Unreachable,
 )
 from bot.domain.orders import Action, Order, State
 from bot.domain.secrets import Key
+from bot.domain.sms import Sms
 from bot.engine.delivery import Delivery
 from bot.engine.keyring import Keyring
 from bot.engine.orders import possible
 from bot.engine.watch import Watch
-from bot.providers.base import Activations, Watched
+from bot.providers.activations import Activations
 from bot.providers.registry import Providers
+from bot.providers.trade import Watched
 from bot.storage import orders
 from bot.storage.database import Database
 
 _TRIES = 3
+_ENDED = (OrderExpired, OrderClosed, OrderGone)
 _PAUSE_SECONDS = 1.0
 
 
@@ -82,12 +88,17 @@ class Actions:
         try:
             # The last look: a code that is there already is worth more than the money back.
             sms = await adapter.check(key, _watched(order))
-            if sms is not None:
-                await self._watch.deliver(order.id, sms)
-                raise SmsCameFirst
-            await self._insist(adapter, key, order, action)
+            if sms is None:
+                sms = await self._insist(adapter, key, order, action)
+        except SmsIsThere:
+            sms = await adapter.check(key, _watched(order))
+            if sms is None:
+                raise
         except OrderExpired:
             return await self._over(order)
+        if sms is not None:
+            await self._watch.deliver(order.id, sms)
+            raise SmsCameFirst
         to = State.CANCELED if action is Action.CANCEL else State.BANNED
         ended = await self._delivery.end(order.id, of={State.WAITING}, to=to)
         if ended is None:
@@ -95,15 +106,22 @@ class Actions:
         self._watch.take(ended)
         return ended
 
-    async def _insist(self, adapter: Activations, key: Key, order: Order, action: Action) -> None:
+    async def _insist(self, adapter: Activations, key: Key, order: Order, action: Action) -> Sms | None:
         """Ask until there is an answer: giving a number back twice does no harm."""
         call = adapter.cancel if action is Action.CANCEL else adapter.ban
-        for attempt in range(1, _TRIES):
+        lost = 0
+        while True:
             try:
                 return await call(key, _watched(order))
             except Unreachable:
-                await self._clock.sleep(_PAUSE_SECONDS * attempt)
-        return await call(key, _watched(order))
+                lost += 1
+                if lost == _TRIES:
+                    raise
+                await self._clock.sleep(_PAUSE_SECONDS * lost)
+            except _ENDED:
+                if not lost:
+                    raise
+                return None  # an earlier try was carried out, and only its answer was lost
 
     async def _over(self, order: Order) -> Order:
         over = await self._watch.over(order.id)

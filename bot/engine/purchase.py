@@ -21,8 +21,8 @@ from bot.engine.recovery import Recovery
 from bot.engine.shop import Shop
 from bot.engine.watch import Watch
 from bot.logs import get_logger
-from bot.providers.base import Bought
 from bot.providers.registry import Providers
+from bot.providers.trade import Bought, Want
 from bot.storage import orders, outbox
 from bot.storage.database import Database
 
@@ -80,10 +80,9 @@ class Purchase:
         if offer.price < now.price:
             raise PriceRose(now)
         service, country = self._shop.codes(self._providers.get(offer.provider).record, offer)
+        want = Want(service, country, offer.operator)
         # From here on the purchase is finished whatever becomes of the tap: the answer must be recorded.
-        task = asyncio.create_task(
-            self._carry_out(view, balance, (chat_id, message_id), service=service, country=country)
-        )
+        task = asyncio.create_task(self._carry_out(view, balance, (chat_id, message_id), want))
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
         return await asyncio.shield(task)
@@ -105,10 +104,10 @@ class Purchase:
             return None
 
     async def _carry_out(
-        self, view: OfferView, balance: Money | None, card: tuple[int, int], *, service: str, country: str
+        self, view: OfferView, balance: Money | None, card: tuple[int, int], want: Want
     ) -> Order:
         order = await self._intend(view, balance, card)
-        return await self._buy(order, service, country)
+        return await self._buy(order, want)
 
     async def _intend(self, view: OfferView, balance: Money | None, card: tuple[int, int]) -> Order:
         try:
@@ -121,11 +120,11 @@ class Purchase:
             raise OutOfDate from None
         return order
 
-    async def _buy(self, order: Order, service: str, country: str) -> Order:
+    async def _buy(self, order: Order, want: Want) -> Order:
         adapter = self._providers.get(order.provider)
         try:
             key = await self._keyring.key(order.account_id)
-            bought = await adapter.buy(key, service=service, country=country, operator=order.operator)
+            bought = await adapter.buy(key, want)
         except OutcomeUnknown as error:
             return await self._recovery.lost(order, error)
         except ProviderError as error:

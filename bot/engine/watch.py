@@ -18,8 +18,10 @@ from bot.engine.delivery import Delivery
 from bot.engine.health import Health
 from bot.engine.keyring import Keyring
 from bot.engine.schedule import Job, Scheduler
-from bot.providers.base import Activations, Capability, Limits, Watched
+from bot.providers.activations import Activations
+from bot.providers.base import Capability, Limits
 from bot.providers.registry import Providers
+from bot.providers.trade import Watched
 from bot.storage import orders
 from bot.storage.database import Database
 

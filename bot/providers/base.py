@@ -1,24 +1,41 @@
-"""What every provider looks like from the engine: records, capabilities, and the calls."""
+"""What a provider is: a record, the limits that its document sets, the capabilities of its protocol."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
-from typing import Protocol
-
-from bot.domain.money import Money
-from bot.domain.offers import Quote
-from bot.domain.secrets import Key
-from bot.domain.sms import Sms
 
 
 class Capability(StrEnum):
-    """What a protocol can do beyond balance, offers, buy and check."""
+    """What a protocol can do beyond balance, quotes, buy and check."""
 
+    # with an open order
     CANCEL = "cancel"
     BAN = "ban"
     RETRY = "retry"
+    READY = "ready"
+    FINISH = "finish"
     FOLLOW_UP = "follow_up"  # further SMS can be read without asking for them first
+    LATE_NUMBER = "late_number"  # the number comes some time after the purchase
+    # with an order that brought an SMS
+    REPEAT = "repeat"
+    REPEAT_PRICE = "repeat_price"
+    ADDITIONAL = "additional"
+    # when buying
+    OPERATORS = "operators"
+    MAX_PRICE = "max_price"
+    SEVERAL = "several"
+    VOICE = "voice"
+    FORWARD = "forward"
+    # with the account
+    ACTIVE = "active"
+    HISTORY = "history"
+    NUMBER_BALANCE = "number_balance"
+    CLEAN_BLACKLIST = "clean_blacklist"
+    RATES = "rates"
+    # with a number that takes or makes calls
+    CALL_STATUS = "call_status"
+    CALL_OUT = "call_out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,77 +82,3 @@ class Record:
     site: str
     limits: Limits = field(default_factory=Limits)
     quirks: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Bought:
-    """What a purchase returned.
-
-    Attributes:
-        remote_id: the provider's order id.
-        phone: digits in international format, without plus; None where the number comes later.
-        started_at: the provider's own start time (aware, UTC), or None where it tells none with a zone.
-    """
-
-    remote_id: str
-    phone: str | None
-    started_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Watched:
-    """What a check needs to know of an order.
-
-    Attributes:
-        remote_id: the provider's order id.
-        last_sms_id: the provider's id of the newest SMS that we have, or None before the first.
-    """
-
-    remote_id: str
-    last_sms_id: str | None = None
-
-
-class Activations(Protocol):
-    """A protocol that sells activations.
-
-    Every call raises a ``ProviderError`` and nothing else. ``buy`` raises ``OutcomeUnknown`` whenever the
-    provider may have carried it out; it is sent at most once.
-    """
-
-    record: Record
-    capabilities: frozenset[Capability]
-
-    async def balance(self, key: Key) -> Money:
-        """Return what the account holds. Free; proves a key."""
-        ...
-
-    async def quotes(
-        self, key: Key, *, service: str | None = None, country: str | None = None
-    ) -> tuple[Quote, ...]:
-        """Return prices and stock for a service in all countries, for a country, or for everything. Free."""
-        ...
-
-    async def buy(self, key: Key, *, service: str, country: str, operator: str | None = None) -> Bought:
-        """Buy one number. Paid: sent once, never retried."""
-        ...
-
-    async def check(self, key: Key, order: Watched) -> Sms | None:
-        """Return the next SMS that we do not have yet, or None while there is none.
-
-        Raises:
-            OrderExpired: the lifetime is over and nothing more will come.
-            OrderGone: the provider does not know the order.
-        """
-        ...
-
-    async def retry(self, key: Key, order: Watched) -> Sms | None:
-        """Ask for another SMS (``Capability.RETRY``); an SMS that is already there is returned at once."""
-        ...
-
-    async def cancel(self, key: Key, order: Watched) -> None:
-        """Give the number back (``Capability.CANCEL``). Free, harmless when repeated."""
-        ...
-
-    async def ban(self, key: Key, order: Watched) -> None:
-        """Say that the number is unusable (``Capability.BAN``). Free, harmless when repeated."""
-        ...

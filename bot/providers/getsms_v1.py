@@ -12,14 +12,16 @@ from bot.domain.offers import Quote
 from bot.domain.secrets import Key
 from bot.domain.sms import Sms
 from bot.providers import getsms_v1_answers as answers
-from bot.providers.base import Bought, Capability, Record, Watched
+from bot.providers.activations import Activations
+from bot.providers.base import Capability, Record
 from bot.providers.calls import Call, Kind
 from bot.providers.http import Http
+from bot.providers.trade import Bought, Want, Watched
 
 _PATH = "/api/v1/"
 
 
-class GetSmsV1:
+class GetSmsV1(Activations):
     """``Activations`` over this protocol; prices and balances are in the record's currency."""
 
     capabilities = frozenset({Capability.CANCEL, Capability.BAN, Capability.RETRY, Capability.FOLLOW_UP})
@@ -52,14 +54,14 @@ class GetSmsV1:
             return await asyncio.to_thread(answers.read_countries, call, answer, None)
         return answers.read_countries(call, answer, service)
 
-    async def buy(self, key: Key, *, service: str, country: str, operator: str | None = None) -> Bought:
+    async def buy(self, key: Key, want: Want) -> Bought:
         """Buy one number (``getnumber``).
 
         The page names no parameter for the operator, though status 503 speaks of one; ``operator`` it is.
         """
-        named = {"service": service, "country": country}
-        if operator is not None:
-            named["operator"] = operator
+        named = {"service": want.service, "country": want.country}
+        if want.operator is not None:
+            named["operator"] = want.operator
         call = self._call("buy", Kind.PAID, answers.GET_NUMBER, key, **named)
         return answers.read_purchase(call, await self._http.send(call))
 
@@ -78,13 +80,13 @@ class GetSmsV1:
             raise NoSmsYet(self.record.slug, "retry")
         return sms
 
-    async def cancel(self, key: Key, order: Watched) -> None:
+    async def cancel(self, key: Key, order: Watched) -> Sms | None:
         """Give the number back (``refusenumber``)."""
-        await self._close("cancel", answers.REFUSE_NUMBER, key, order)
+        return await self._close("cancel", answers.REFUSE_NUMBER, key, order)
 
-    async def ban(self, key: Key, order: Watched) -> None:
+    async def ban(self, key: Key, order: Watched) -> Sms | None:
         """Say that the number is unusable (``bannumber``)."""
-        await self._close("ban", answers.BAN_NUMBER, key, order)
+        return await self._close("ban", answers.BAN_NUMBER, key, order)
 
     async def _sms(self, operation: str, kind: Kind, key: Key, order: Watched) -> Sms | None:
         if order.last_sms_id is None:
@@ -94,9 +96,10 @@ class GetSmsV1:
         call = self._call(operation, kind, answers.WRONG_CODE, key, **named)
         return answers.read_sms(call, await self._http.send(call), answers.WRONG_CODE)
 
-    async def _close(self, operation: str, method: answers.Method, key: Key, order: Watched) -> None:
+    async def _close(self, operation: str, method: answers.Method, key: Key, order: Watched) -> Sms | None:
         call = self._call(operation, Kind.ACTION, method, key, order_id=order.remote_id)
         answers.read_closed(call, await self._http.send(call), method)
+        return None
 
     def _call(self, operation: str, kind: Kind, method: answers.Method, key: Key, **named: str) -> Call:
         form: dict[str, str | Key] = {"method": method.name, "userkey": key, **named}

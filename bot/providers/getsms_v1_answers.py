@@ -34,8 +34,8 @@ from bot.domain.money import Money
 from bot.domain.offers import Quote
 from bot.domain.sms import Sms
 from bot.providers import values
-from bot.providers.base import Bought
 from bot.providers.calls import Answer, Call
+from bot.providers.trade import Bought
 
 _OK = "200"
 _NOT_YET = "400"

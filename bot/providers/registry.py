@@ -9,7 +9,8 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from bot.domain.errors import UnknownProvider
-from bot.providers.base import Activations, Limits, Record
+from bot.providers.activations import Activations
+from bot.providers.base import Limits, Record
 from bot.providers.getsms_v1 import GetSmsV1
 from bot.providers.http import Http
 

@@ -35,3 +35,10 @@ error-account-in-use = { $count ->
     [one] { $count } order is still open on this key. If it were removed, the code would be lost. Wait until the order is over, or cancel it.
    *[other] { $count } orders are still open on this key. If it were removed, the codes would be lost. Wait until they are over, or cancel them.
     }
+error-price-too-low = { $provider } wants a higher top price than this. Nothing was bought.
+error-sms-is-there = An SMS has arrived for this number, so it cannot be given back.
+error-not-repeatable = This number cannot be had again. Nothing was bought.
+error-number-busy = This number is busy right now. Please try again later.
+error-already-done = This has been asked for already.
+error-bad-number = { $provider } does not know this phone number.
+error-order-closed = { $provider } has closed this order.

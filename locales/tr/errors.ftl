@@ -35,3 +35,10 @@ error-account-in-use = { $count ->
     [one] Bu anahtarda hâlâ { $count } açık sipariş var. Anahtar silinirse kod kaybolur. Siparişin bitmesini bekleyin veya iptal edin.
    *[other] Bu anahtarda hâlâ { $count } açık sipariş var. Anahtar silinirse kodlar kaybolur. Siparişlerin bitmesini bekleyin veya iptal edin.
     }
+error-price-too-low = { $provider } daha yüksek bir üst fiyat istiyor. Hiçbir şey satın alınmadı.
+error-sms-is-there = Bu numaraya bir SMS geldi, bu yüzden numara iade edilemez.
+error-not-repeatable = Bu numara yeniden alınamıyor. Hiçbir şey satın alınmadı.
+error-number-busy = Bu numara şu anda meşgul. Lütfen daha sonra yeniden deneyin.
+error-already-done = Bu istek zaten gönderilmişti.
+error-bad-number = { $provider } bu telefon numarasını tanımıyor.
+error-order-closed = { $provider } bu siparişi kapattı.

@@ -13,10 +13,11 @@ from bot.domain.errors import Malformed, OutcomeUnknown, ProviderError, RateLimi
 from bot.domain.money import Money
 from bot.domain.offers import Quote
 from bot.domain.secrets import Key
-from bot.providers.base import Activations, Watched
+from bot.providers.activations import Activations
 from bot.providers.calls import Kind
 from bot.providers.http import Http, Patience
 from bot.providers.registry import Providers, build_records
+from bot.providers.trade import Want, Watched
 from sandbox.getsms import GetSmsSimulator, Prints, State, serve
 from tests.support.clock import ManualClock
 from tests.support.pace import in_time
@@ -68,7 +69,7 @@ async def getsms(sim: GetSmsSimulator, clock: ManualClock) -> AsyncIterator[Acti
 
 async def bought(getsms: Activations) -> str:
     """Buy a number and return the order's id."""
-    return (await getsms.buy(KEY, service="wapp", country="ru")).remote_id
+    return (await getsms.buy(KEY, Want("wapp", "ru"))).remote_id
 
 
 PRINTS = [
@@ -103,7 +104,7 @@ async def test_from_purchase_to_the_third_sms(
 ) -> None:
     """A number is bought, its SMS are read in order, none twice, and the money goes once."""
     sim.prints = prints
-    purchase = await getsms.buy(KEY, service="wapp", country="ru")
+    purchase = await getsms.buy(KEY, Want("wapp", "ru"))
     order = sim.order(purchase.remote_id)
     assert purchase.phone == order.phone
     assert purchase.started_at == clock.now()
@@ -168,14 +169,14 @@ async def test_refusals(
     cases: list[tuple[Awaitable[Any], type[ProviderError]]] = [
         (getsms.balance(nobody), errors.KeyRejected),
         (getsms.quotes(nobody), errors.KeyRejected),
-        (getsms.buy(nobody, service="wapp", country="ru"), errors.KeyRejected),
+        (getsms.buy(nobody, Want("wapp", "ru")), errors.KeyRejected),
         (getsms.check(nobody, Watched(order)), errors.KeyRejected),
         (getsms.quotes(KEY, country="atlantis"), errors.ProviderFault),
-        (getsms.buy(KEY, service="nothing", country="ru"), errors.BadService),
-        (getsms.buy(KEY, service="wapp", country="atlantis"), errors.BadCountry),
-        (getsms.buy(KEY, service="wapp", country="ru", operator="SEALAND"), errors.BadOperator),
-        (getsms.buy(KEY, service="wapp", country="england"), errors.NoNumbers),
-        (getsms.buy(KEY, service="wapp", country="ssha"), errors.LowBalance),
+        (getsms.buy(KEY, Want("nothing", "ru")), errors.BadService),
+        (getsms.buy(KEY, Want("wapp", "atlantis")), errors.BadCountry),
+        (getsms.buy(KEY, Want("wapp", "ru", "SEALAND")), errors.BadOperator),
+        (getsms.buy(KEY, Want("wapp", "england")), errors.NoNumbers),
+        (getsms.buy(KEY, Want("wapp", "ssha")), errors.LowBalance),
         (getsms.check(KEY, Watched("1")), errors.OrderGone),
         (getsms.check(KEY, Watched("1", "1")), errors.OrderGone),
         (getsms.check(KEY, Watched("")), errors.BadRequest),

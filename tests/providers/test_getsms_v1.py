@@ -11,8 +11,9 @@ from bot.domain.money import Money
 from bot.domain.offers import Quote
 from bot.domain.secrets import Key
 from bot.domain.sms import Sms
-from bot.providers.base import Bought, Capability, Watched
+from bot.providers.base import Capability
 from bot.providers.getsms_v1 import GetSmsV1
+from bot.providers.trade import Bought, Want, Watched
 from tests.providers import getsms_prints as prints
 from tests.support.wire import Move, Wire, reply
 
@@ -196,7 +197,7 @@ async def test_bare_prices_without_a_service_are_malformed(wire: Wire, getsms: G
 async def test_purchase_as_printed(wire: Wire, getsms: GetSmsV1) -> None:
     """A purchase tells order, phone and, with a zone, when it began."""
     wire.play(reply(prints.NUMBER))
-    bought = await getsms.buy(KEY, service="vk", country="ru")
+    bought = await getsms.buy(KEY, Want("vk", "ru"))
     assert bought == Bought("377253343", "79969817867", datetime(2023, 2, 23, 13, 11, 57, 373000, UTC))
     assert asked(wire) == {"method": "getnumber", "service": "vk", "country": "ru"}
 
@@ -209,7 +210,7 @@ async def test_purchase_of_an_operator(wire: Wire, getsms: GetSmsV1) -> None:
             '"start_time": "2023-02-23 13:11:57"}}'
         )
     )
-    bought = await getsms.buy(KEY, service="vk", country="ru", operator="TELE2")
+    bought = await getsms.buy(KEY, Want("vk", "ru", "TELE2"))
     assert bought == Bought("377253343", "79969817867", None)
     assert asked(wire)["operator"] == "TELE2"
 
@@ -233,7 +234,7 @@ async def test_an_incomplete_purchase_is_an_unknown_outcome(
     """Something was bought; what is known of it travels with the error."""
     wire.play(accepted(data))
     with pytest.raises(OutcomeUnknown) as told:
-        await getsms.buy(KEY, service="vk", country="ru")
+        await getsms.buy(KEY, Want("vk", "ru"))
     assert told.value.text == text
     assert len(wire.heard) == 1
 

@@ -11,8 +11,8 @@ import pytest
 from bot.domain import errors
 from bot.domain.errors import Malformed, OutcomeUnknown, ProviderError, RateLimited, Unreachable
 from bot.domain.secrets import Key
-from bot.providers.base import Watched
 from bot.providers.getsms_v1 import GetSmsV1
+from bot.providers.trade import Want, Watched
 from tests.providers import getsms_prints as prints
 from tests.support.clock import ManualClock
 from tests.support.pace import in_time
@@ -39,7 +39,7 @@ OTHERS: dict[str, Ask] = {
     "bannumber": lambda getsms: getsms.ban(KEY, FRESH),
 }
 FREE = READS | OTHERS
-PAID: dict[str, Ask] = {"getnumber": lambda getsms: getsms.buy(KEY, service="vk", country="ru")}
+PAID: dict[str, Ask] = {"getnumber": lambda getsms: getsms.buy(KEY, Want("vk", "ru"))}
 ALL = FREE | PAID
 
 _ALWAYS: Table = {401: errors.KeyRejected, 404: errors.BadRequest}

@@ -1,0 +1,157 @@
+"""What every protocol that sells activations looks like from the engine."""
+
+from abc import ABC, abstractmethod
+from datetime import datetime
+
+from bot.domain.errors import NotOffered
+from bot.domain.money import Money
+from bot.domain.offers import Quote
+from bot.domain.secrets import Key
+from bot.domain.sms import Sms
+from bot.providers.base import Capability, Record
+from bot.providers.trade import Active, Bought, Outgoing, Past, Rate, Want, Watched
+
+
+class Activations(ABC):
+    """A protocol that sells activations.
+
+    Every call raises a ``ProviderError`` and nothing else, or ``NotOffered`` where the adapter has no such
+    capability. Paid calls (``buy``, ``buy_several``, ``repeat``, ``additional``) are sent at most once, and
+    raise ``OutcomeUnknown`` whenever the provider may have carried them out.
+
+    Attributes:
+        record: which provider speaks.
+        capabilities: exactly the methods beyond the abstract ones that this adapter overrides.
+    """
+
+    record: Record
+    capabilities: frozenset[Capability]
+
+    @abstractmethod
+    async def balance(self, key: Key) -> Money:
+        """Return what the account holds. Free; proves a key."""
+
+    @abstractmethod
+    async def quotes(
+        self, key: Key, *, service: str | None = None, country: str | None = None
+    ) -> tuple[Quote, ...]:
+        """Return prices and stock for a service in all countries, for a country, or for everything. Free."""
+
+    @abstractmethod
+    async def buy(self, key: Key, want: Want) -> Bought:
+        """Buy one number. Paid: sent once, never retried.
+
+        Raises:
+            PriceTooLow: ``want.max_price`` is below what the provider accepts.
+        """
+
+    @abstractmethod
+    async def check(self, key: Key, order: Watched) -> Sms | None:
+        """Return the next SMS that we do not have yet, or None while there is none.
+
+        Where the provider tells no ids of SMS, the current SMS is returned again and again; the caller knows
+        it by its identity.
+
+        Raises:
+            OrderExpired: the lifetime is over and nothing more will come.
+            OrderClosed: the order was canceled or completed; whether money came back is not said.
+            OrderGone: the provider does not know the order.
+        """
+
+    async def number(self, key: Key, order: Watched) -> str | None:
+        """Return the phone of an order whose number comes later, None while there is none (``LATE_NUMBER``).
+
+        Raises:
+            NoNumbers: there will be none; nothing is charged.
+        """
+        raise NotOffered
+
+    async def ready(self, key: Key, order: Watched) -> None:
+        """Say that the SMS was requested from the service (``READY``)."""
+        raise NotOffered
+
+    async def retry(self, key: Key, order: Watched) -> Sms | None:
+        """Ask for another SMS (``RETRY``); an SMS that is already there is returned at once."""
+        raise NotOffered
+
+    async def cancel(self, key: Key, order: Watched) -> Sms | None:
+        """Give the number back (``CANCEL``). Free, harmless when repeated.
+
+        Returns:
+            None when it was given back; an SMS where the refusal carries one, and then nothing was canceled.
+
+        Raises:
+            SmsIsThere: refused because an SMS has come, which ``check`` will return.
+        """
+        raise NotOffered
+
+    async def ban(self, key: Key, order: Watched) -> Sms | None:
+        """Say that the number is unusable (``BAN``). Free, harmless when repeated; answers as ``cancel``."""
+        raise NotOffered
+
+    async def finish(self, key: Key, order: Watched) -> Bought | None:
+        """Complete the order (``FINISH``). Free, harmless when repeated.
+
+        Returns:
+            The next activation on the same number, where several SMS were ordered and one follows by itself.
+        """
+        raise NotOffered
+
+    async def repeat(self, key: Key, order: Watched, *, phone: str, service: str) -> Bought:
+        """Activate the same number once more (``REPEAT``). Paid."""
+        raise NotOffered
+
+    async def repeat_price(self, key: Key, order: Watched) -> Money:
+        """Return what ``repeat`` would cost (``REPEAT_PRICE``). Free."""
+        raise NotOffered
+
+    async def additional(self, key: Key, order: Watched, *, service: str) -> Bought:
+        """Buy another service on a forwarded number (``ADDITIONAL``). Paid."""
+        raise NotOffered
+
+    async def buy_several(self, key: Key, want: Want, services: tuple[str, ...]) -> tuple[Bought, ...]:
+        """Buy one number for several services (``SEVERAL``), an order each. Paid."""
+        raise NotOffered
+
+    async def operators(self, key: Key, country: str) -> tuple[str, ...]:
+        """Return the operator codes of a country, without "any" (``OPERATORS``). Free."""
+        raise NotOffered
+
+    async def voice_quotes(self, key: Key, service: str) -> tuple[Quote, ...]:
+        """Return prices of numbers that can take a call (``VOICE``). Free."""
+        raise NotOffered
+
+    async def active(self, key: Key) -> tuple[Active, ...]:
+        """Return every open activation of the account, at most one answer (``ACTIVE``). Free."""
+        raise NotOffered
+
+    async def history(self, key: Key, *, since: datetime, until: datetime) -> tuple[Past, ...]:
+        """Return the provider's own history (``HISTORY``). Free."""
+        raise NotOffered
+
+    async def rates(self, key: Key, service: str) -> tuple[Rate, ...]:
+        """Return how well a service works by country (``RATES``). Free."""
+        raise NotOffered
+
+    async def number_balance(self, key: Key, phone: str) -> Money | None:
+        """Return what a phone number's own account holds (``NUMBER_BALANCE``). Free.
+
+        None while the provider finds out: ask again after ten seconds.
+        """
+        raise NotOffered
+
+    async def clean_blacklist(self, key: Key) -> None:
+        """Forget which numbers were banned (``CLEAN_BLACKLIST``). Free."""
+        raise NotOffered
+
+    async def call_status(self, key: Key, order: Watched) -> str | None:
+        """Return the phone number that has called, None while nobody has (``CALL_STATUS``). Free."""
+        raise NotOffered
+
+    async def call_out(self, key: Key, order: Watched, phone: str) -> None:
+        """Have the number call somebody (``CALL_OUT``): digits in international format."""
+        raise NotOffered
+
+    async def outgoing(self, key: Key, order: Watched) -> tuple[Outgoing, ...]:
+        """Return the calls that the number has made (``CALL_OUT``). Free."""
+        raise NotOffered

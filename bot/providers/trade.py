@@ -1,0 +1,139 @@
+"""What is asked of a provider and what it answers, in its own codes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from bot.domain.money import Money
+from bot.domain.sms import Sms
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """What to buy, in the provider's own codes.
+
+    Attributes:
+        service: service code.
+        country: country code.
+        operator: operator code, or None for any.
+        max_price: the most that it may cost (``MAX_PRICE``), in the record's currency, or None.
+        voice: a number that can take a call (``VOICE``).
+        forward: a number whose calls and SMS are forwarded (``FORWARD``).
+    """
+
+    service: str
+    country: str
+    operator: str | None = None
+    max_price: Decimal | None = None
+    voice: bool = False
+    forward: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """What a purchase returned.
+
+    Attributes:
+        remote_id: the provider's order id.
+        phone: digits in international format, without plus; None where the number comes later.
+        started_at: the provider's own start time (aware, UTC), or None where it tells none with a zone.
+        price: what it costs, where the answer tells.
+        service: the provider's service code, where the answer tells (one number for several services).
+        can_retry: False where the provider says that no second SMS can be had.
+    """
+
+    remote_id: str
+    phone: str | None
+    started_at: datetime | None = None
+    price: Money | None = None
+    service: str | None = None
+    can_retry: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What a check needs to know of an order.
+
+    Attributes:
+        remote_id: the provider's order id.
+        last_sms_id: the provider's id of the newest SMS that we have, or None before the first.
+    """
+
+    remote_id: str
+    last_sms_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Active:
+    """An activation that the provider lists as open.
+
+    Attributes:
+        remote_id: the provider's order id.
+        phone: digits in international format, without plus; None where it is masked.
+        service: the provider's service code.
+        country: the provider's country code, or None where it is not told.
+        price: what it costs, or None where it is not told.
+        operator: the provider's operator code, or None.
+        sms: what has come so far, oldest first.
+    """
+
+    remote_id: str
+    phone: str | None
+    service: str
+    country: str | None
+    price: Money | None = None
+    operator: str | None = None
+    sms: tuple[Sms, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """An activation in the provider's own history.
+
+    Attributes:
+        remote_id: the provider's order id.
+        phone: digits, without plus.
+        at: the provider's own words for the time; it names no zone.
+        price: what it cost, or None where it is not told.
+        sms: the texts, oldest first.
+        status: the provider's own word or number for how it ended.
+    """
+
+    remote_id: str
+    phone: str
+    at: str
+    price: Money | None
+    sms: tuple[str, ...]
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How often a service works in a country, as the provider tells it.
+
+    Attributes:
+        country: the provider's country code.
+        share: percentage of all purchases of the service.
+        success: percentage of activations that brought an SMS.
+    """
+
+    country: str
+    share: Decimal
+    success: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A call that was ordered from a number.
+
+    Attributes:
+        activation: the provider's id of the order, or of the call.
+        at: the provider's own words for the time; it names no zone.
+        phone: the number that calls or is called, as told.
+        status: the provider's own word.
+    """
+
+    activation: str
+    at: str
+    phone: str
+    status: str
