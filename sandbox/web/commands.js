@@ -18,10 +18,22 @@ export class Commands {
     /** @type {{command: string, description: string}[]} */
     this.shown = [];
     this.at = 0;
-    this.popup = el("div", { class: "commands", id: "commands", role: "listbox", hidden: true, "data-testid": "commands" });
+    this.popup = el("div", {
+      class: "commands",
+      id: "commands",
+      role: "listbox",
+      hidden: true,
+      "data-testid": "commands",
+    });
     this.button = el(
       "button",
-      { type: "button", class: "round menu-button", "data-testid": "command-menu", "aria-controls": "commands", "aria-expanded": "false" },
+      {
+        type: "button",
+        class: "round menu-button",
+        "data-testid": "command-menu",
+        "aria-controls": "commands",
+        "aria-expanded": "false",
+      },
       icon("menu"),
     );
     this.button.addEventListener("click", () => (this.popup.hidden ? void this.open("") : this.close()));
@@ -87,7 +99,13 @@ export class Commands {
     const rows = this.shown.map((one, index) =>
       el(
         "div",
-        { class: "command", role: "option", id: `command-${index}`, "aria-selected": String(index === this.at), "data-testid": "command" },
+        {
+          class: "command",
+          role: "option",
+          id: `command-${index}`,
+          "aria-selected": String(index === this.at),
+          "data-testid": "command",
+        },
         el("b", { text: `/${one.command}` }),
         el("span", { text: one.description }),
       ),

@@ -30,8 +30,17 @@ export class Composer {
     this.situation = { blocked: false, fresh: false, botName: "" };
     this.bar = el("div", { class: "reply-bar", hidden: true });
     this.keyboard = el("div", { class: "reply-slot" });
-    this.field = el("textarea", { class: "field", rows: 1, dir: "auto", "data-testid": "composer", autocomplete: "off" });
-    this.sendButton = iconButton("send", "", () => void this.submit(), { class: "round send", "data-testid": "send" });
+    this.field = el("textarea", {
+      class: "field",
+      rows: 1,
+      dir: "auto",
+      "data-testid": "composer",
+      autocomplete: "off",
+    });
+    this.sendButton = iconButton("send", "", () => void this.submit(), {
+      class: "round send",
+      "data-testid": "send",
+    });
     this.commands = new Commands({
       field: this.field,
       load: deeds.loadCommands,
@@ -54,11 +63,25 @@ export class Composer {
     this.drawPlaceholder();
     this.grow();
     if (blocked) {
-      const unblock = el("button", { type: "button", class: "wide", "data-testid": "unblock", text: t("unblock"), on: { click: this.deeds.unblock } });
+      const unblock = el("button", {
+        type: "button",
+        class: "wide",
+        "data-testid": "unblock",
+        text: t("unblock"),
+        on: { click: this.deeds.unblock },
+      });
       fill(this.root, el("p", { class: "faint", text: t("blocked", { name: botName }) }), unblock);
       return;
     }
-    const start = fresh && el("button", { type: "button", class: "wide", "data-testid": "start", text: t("start"), on: { click: this.deeds.start } });
+    const start =
+      fresh &&
+      el("button", {
+        type: "button",
+        class: "wide",
+        "data-testid": "start",
+        text: t("start"),
+        on: { click: this.deeds.start },
+      });
     const line = el("div", { class: "line" }, this.commands.button, this.field, this.sendButton);
     fill(this.root, this.commands.popup, start, this.bar, line, this.keyboard);
     if (focused) this.field.focus();
@@ -155,9 +178,21 @@ export class Composer {
       return;
     }
     const { message_id: id } = this.original;
-    const words = el("button", { type: "button", class: "quoted-line", on: { click: () => this.deeds.jump(id) } });
-    words.append(el("b", { text: t("replyTo", { name: senderName(this.original) }) }), el("span", { text: summary(this.original) }));
-    fill(this.bar, icon("reply"), words, iconButton("close", t("stopReply"), () => this.answer(null)));
+    const words = el("button", {
+      type: "button",
+      class: "quoted-line",
+      on: { click: () => this.deeds.jump(id) },
+    });
+    words.append(
+      el("b", { text: t("replyTo", { name: senderName(this.original) }) }),
+      el("span", { text: summary(this.original) }),
+    );
+    fill(
+      this.bar,
+      icon("reply"),
+      words,
+      iconButton("close", t("stopReply"), () => this.answer(null)),
+    );
   }
 
   drawKeyboard() {

@@ -16,7 +16,8 @@ export function el(tag, props = {}, ...children) {
     if (value === null || value === undefined || value === false) continue;
     if (name === "class") node.className = value;
     else if (name === "text") node.textContent = value;
-    else if (name === "on") for (const [event, listener] of Object.entries(value)) node.addEventListener(event, listener);
+    else if (name === "on")
+      for (const [event, listener] of Object.entries(value)) node.addEventListener(event, listener);
     else node.setAttribute(name, value === true ? "" : String(value));
   }
   node.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
@@ -24,23 +25,24 @@ export function el(tag, props = {}, ...children) {
 }
 
 const SHAPES = {
-  send: "M3.4 20.4 21 12 3.400 3.600 3.400 10.200 15 12 3.400 13.800Z",
-  menu: "M4 6.500h16M4 12h16M4 17.500h10",
-  sound: "M4 9.500v5h3.500L12 19V5L7.500 9.500ZM15.500 8.500a5 5 0 0 1 0 7M18 6a8.500 8.500 0 0 1 0 12",
-  muted: "M4 9.500v5h3.500L12 19V5L7.500 9.500ZM16 9.500l5 5M21 9.500l-5 5",
-  block: "M12 3.500a8.500 8.500 0 1 0 0 17 8.500 8.500 0 0 0 0-17ZM6 6l12 12",
-  panel: "M4 5h16v14H4ZM14.500 5v14",
+  send: "M3.4 20.4 21 12 3.4 3.6 3.4 10.2 15 12 3.4 13.8Z",
+  menu: "M4 6.5h16M4 12h16M4 17.5h10",
+  sound: "M4 9.5v5h3.5L12 19V5L7.5 9.5ZM15.5 8.5a5 5 0 0 1 0 7M18 6a8.5 8.5 0 0 1 0 12",
+  muted: "M4 9.5v5h3.5L12 19V5L7.5 9.5ZM16 9.5l5 5M21 9.5l-5 5",
+  block: "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17ZM6 6l12 12",
+  panel: "M4 5h16v14H4ZM14.5 5v14",
   close: "M6 6l12 12M18 6 6 18",
-  copy: "M9 9h10.500v10.500H9ZM15 9V4.500H4.500V15H9",
+  copy: "M9 9h10.5v10.5H9ZM15 9V4.5H4.5V15H9",
   link: "M8 16 17 7M10 7h7v7",
-  down: "M6 9.500l6 6 6-6",
-  reply: "M10 6 4 12l6 6v-4c5 0 8 1.500 10 4.500C19.500 13 16.500 10 10 10Z",
-  bin: "M5 7h14M10 7V4.500h4V7M7 7l1 12.500h8L17 7",
-  person: "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM4.500 20c.6-4 3.500-6 7.500-6s6.900 2 7.500 6",
-  globe: "M12 3.500a8.500 8.500 0 1 0 0 17 8.500 8.500 0 0 0 0-17ZM3.500 12h17M12 3.500c5 5 5 12 0 17M12 3.500c-5 5-5 12 0 17",
-  chat: "M4 5h16v11.500H11L6.500 20v-3.500H4Z",
-  file: "M6 3.500h8l4.500 4.500v12.500H6ZM14 3.500V8h4.500",
-  clock: "M12 3.500a8.500 8.500 0 1 0 0 17 8.500 8.500 0 0 0 0-17ZM12 7.500V12l3 2",
+  down: "M6 9.5l6 6 6-6",
+  reply: "M10 6 4 12l6 6v-4c5 0 8 1.5 10 4.5C19.5 13 16.5 10 10 10Z",
+  bin: "M5 7h14M10 7V4.5h4V7M7 7l1 12.5h8L17 7",
+  person: "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM4.5 20c.6-4 3.5-6 7.5-6s6.9 2 7.5 6",
+  globe:
+    "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17ZM3.5 12h17M12 3.5c5 5 5 12 0 17M12 3.5c-5 5-5 12 0 17",
+  chat: "M4 5h16v11.5H11L6.5 20v-3.5H4Z",
+  file: "M6 3.5h8l4.5 4.5v12.5H6ZM14 3.5V8h4.5",
+  clock: "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17ZM12 7.5V12l3 2",
 };
 
 /**
@@ -82,5 +84,7 @@ export function iconButton(shape, label, press, props = {}) {
  * @param {...(Node|string|null|undefined|false)} children
  */
 export function fill(node, ...children) {
-  node.replaceChildren(...children.filter((child) => child !== null && child !== undefined && child !== false));
+  node.replaceChildren(
+    ...children.filter((child) => child !== null && child !== undefined && child !== false),
+  );
 }

@@ -131,7 +131,11 @@ function pressable(tag, title, press, inner, name) {
     event.stopPropagation(); // Enter on the message itself opens its actions
     press(event);
   };
-  return el(tag, { class: name, role: "button", tabindex: 0, title, on: { click: press, keydown: keys } }, inner);
+  return el(
+    tag,
+    { class: name, role: "button", tabindex: 0, title, on: { click: press, keydown: keys } },
+    inner,
+  );
 }
 
 /** @param {Node} inner @returns {HTMLElement} text under a veil, out of reach until a press takes the veil away */
@@ -156,7 +160,12 @@ function foldedQuote(text, inner) {
   const quote = el("blockquote", { class: "expandable" }, el("span", { class: "quoted" }, inner));
   if (text.split("\n").length <= FOLDED_LINES && text.length < 120) return quote;
   quote.classList.add("folded");
-  const sign = el("button", { type: "button", class: "unfold", "aria-expanded": "false", "aria-label": t("more") });
+  const sign = el("button", {
+    type: "button",
+    class: "unfold",
+    "aria-expanded": "false",
+    "aria-label": t("more"),
+  });
   const turn = () => {
     if (getSelection()?.toString()) return; // selecting words in the quote is not pressing it
     const folded = quote.classList.toggle("folded");
@@ -177,7 +186,8 @@ function foldedQuote(text, inner) {
  * @returns {Node} a link that opens elsewhere; only schemes that cannot run anything here become links
  */
 function link(address, inner) {
-  if (!/^(https?|tg|mailto|tel):/i.test(address)) return el("span", { class: "linked", title: address }, inner);
+  if (!/^(https?|tg|mailto|tel):/i.test(address))
+    return el("span", { class: "linked", title: address }, inner);
   return el("a", { href: address, target: "_blank", rel: "noopener noreferrer", title: address }, inner);
 }
 

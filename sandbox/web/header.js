@@ -30,7 +30,8 @@ export class Header {
     this.session = session;
     const person = session.person();
     const name = document.getElementById("bot-name");
-    if (name) name.textContent = session.chat().type === "private" ? session.bot.first_name : session.chat().title;
+    if (name)
+      name.textContent = session.chat().type === "private" ? session.bot.first_name : session.chat().title;
     const sound = iconButton(muted() ? "muted" : "sound", muted() ? t("unmute") : t("mute"), () => {
       mute(!muted());
       this.render(session);
@@ -38,10 +39,18 @@ export class Header {
     fill(
       /** @type {Element} */ (document.getElementById("tools")),
       sound,
-      iconButton("block", person.blocked ? t("unblock") : t("block"), this.deeds.block, { class: person.blocked ? "round alarming" : "round", "data-testid": "block" }),
+      iconButton("block", person.blocked ? t("unblock") : t("block"), this.deeds.block, {
+        class: person.blocked ? "round alarming" : "round",
+        "data-testid": "block",
+      }),
       iconButton("panel", t("panelToggle"), this.deeds.togglePanel, { "data-testid": "panel-toggle" }),
     );
-    fill(/** @type {Element} */ (document.getElementById("switches")), this.users(session), this.languages(person), this.chats(session));
+    fill(
+      /** @type {Element} */ (document.getElementById("switches")),
+      this.users(session),
+      this.languages(person),
+      this.chats(session),
+    );
     this.drawState();
   }
 
@@ -53,13 +62,27 @@ export class Header {
       this.render(session);
       return this.askForPerson();
     };
-    return select("person", t("user"), "user-switch", [...options, ["new", t("newPerson")]], String(session.userId), choose);
+    return select(
+      "person",
+      t("user"),
+      "user-switch",
+      [...options, ["new", t("newPerson")]],
+      String(session.userId),
+      choose,
+    );
   }
 
   /** @param {{language_code: string}} person */
   languages(person) {
     const code = person.language_code.slice(0, 2);
-    return select("globe", t("language"), "language-switch", Object.entries(LANGUAGES), code in LANGUAGES ? code : "en", this.deeds.switchLanguage);
+    return select(
+      "globe",
+      t("language"),
+      "language-switch",
+      Object.entries(LANGUAGES),
+      code in LANGUAGES ? code : "en",
+      this.deeds.switchLanguage,
+    );
   }
 
   /** @param {import("./session.js").Session} session */
@@ -69,16 +92,36 @@ export class Header {
       const title = chat.type === "private" ? t("privateChat") : chat.title;
       return [String(chat.id), count ? `${title} (${count})` : title];
     });
-    return select("chat", t("chat"), "chat-switch", options, String(session.chatId), (value) => this.deeds.switchChat(Number(value)));
+    return select("chat", t("chat"), "chat-switch", options, String(session.chatId), (value) =>
+      this.deeds.switchChat(Number(value)),
+    );
   }
 
   askForPerson() {
-    const name = el("input", { name: "name", required: true, maxlength: 64, "aria-label": t("name"), placeholder: t("name"), autofocus: true });
+    const name = el("input", {
+      name: "name",
+      required: true,
+      maxlength: 64,
+      "aria-label": t("name"),
+      placeholder: t("name"),
+      autofocus: true,
+    });
     const code = el("select", { name: "language", "aria-label": t("language") });
-    for (const [value, label] of Object.entries(LANGUAGES)) code.append(el("option", { value, text: label, selected: value === language() }));
-    const cancel = el("button", { type: "button", class: "plain", text: t("cancel"), on: { click: () => dialog.close() } });
-    const form = el("form", { method: "dialog" }, el("h2", { text: t("newPerson") }), el("div", { class: "stack" }, name, code),
-      el("div", { class: "row end" }, cancel, el("button", { class: "plain", text: t("add") })));
+    for (const [value, label] of Object.entries(LANGUAGES))
+      code.append(el("option", { value, text: label, selected: value === language() }));
+    const cancel = el("button", {
+      type: "button",
+      class: "plain",
+      text: t("cancel"),
+      on: { click: () => dialog.close() },
+    });
+    const form = el(
+      "form",
+      { method: "dialog" },
+      el("h2", { text: t("newPerson") }),
+      el("div", { class: "stack" }, name, code),
+      el("div", { class: "row end" }, cancel, el("button", { class: "plain", text: t("add") })),
+    );
     form.addEventListener("submit", () => this.deeds.addUser(name.value.trim(), code.value));
     const dialog = openDialog({ class: "dialog", "aria-label": t("newPerson") }, form);
   }

@@ -47,9 +47,17 @@ export class Hints {
     this.root.hidden = this.done >= STEPS;
     if (this.root.hidden) return;
     const steps = el("span", { class: "steps", "aria-hidden": "true" });
-    for (let step = 0; step < STEPS; step += 1) steps.append(el("i", { class: step <= this.done ? "on" : "" }));
-    const body = el("div", { class: "hint-body" }, el("p", { text: t(["hintStart", "hintKey", "hintSms"][this.done]) }), this.extra());
-    const dismiss = iconButton("close", t("dismiss"), () => this.reach(this.done + 1), { "data-testid": "dismiss-hint" });
+    for (let step = 0; step < STEPS; step += 1)
+      steps.append(el("i", { class: step <= this.done ? "on" : "" }));
+    const body = el(
+      "div",
+      { class: "hint-body" },
+      el("p", { text: t(["hintStart", "hintKey", "hintSms"][this.done]) }),
+      this.extra(),
+    );
+    const dismiss = iconButton("close", t("dismiss"), () => this.reach(this.done + 1), {
+      "data-testid": "dismiss-hint",
+    });
     fill(this.root, steps, body, dismiss);
   }
 
@@ -58,10 +66,20 @@ export class Hints {
     const { key } = this;
     if (this.done === 1 && key !== null) {
       const press = () => copy(key);
-      return el("button", { type: "button", class: "chip", "data-testid": "demo-key", title: t("copy"), on: { click: press } }, el("code", { text: key }), t("copy"));
+      return el(
+        "button",
+        { type: "button", class: "chip", "data-testid": "demo-key", title: t("copy"), on: { click: press } },
+        el("code", { text: key }),
+        t("copy"),
+      );
     }
     if (this.done === 2 && !this.deeds.panelShown()) {
-      return el("button", { type: "button", class: "chip", text: t("openPanel"), on: { click: this.deeds.openPanel } });
+      return el("button", {
+        type: "button",
+        class: "chip",
+        text: t("openPanel"),
+        on: { click: this.deeds.openPanel },
+      });
     }
     return null;
   }

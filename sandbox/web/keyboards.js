@@ -13,7 +13,9 @@ const SPINNER_SECONDS = 20;
  * @returns {HTMLElement}
  */
 export function inlineKeyboard(rows, press) {
-  const lines = rows.map((row) => el("div", { class: "keys" }, ...row.map((button) => inlineButton(button, press))));
+  const lines = rows.map((row) =>
+    el("div", { class: "keys" }, ...row.map((button) => inlineButton(button, press))),
+  );
   return el("div", { class: "keyboard", role: "group" }, ...lines);
 }
 
@@ -27,11 +29,22 @@ function inlineButton(button, press) {
   const props = { class: `key${style}`, "data-testid": "button", title: button.text };
   const label = el("span", { class: "label", text: button.text });
   if (button.url && /^(https?|tg):/i.test(button.url)) {
-    const address = { ...props, href: button.url, target: "_blank", rel: "noopener noreferrer", title: button.url };
+    const address = {
+      ...props,
+      href: button.url,
+      target: "_blank",
+      rel: "noopener noreferrer",
+      title: button.url,
+    };
     return el("a", address, label, icon("link"));
   }
   if (button.copy_text) {
-    return el("button", { type: "button", ...props, on: { click: () => copy(button.copy_text.text) } }, label, icon("copy"));
+    return el(
+      "button",
+      { type: "button", ...props, on: { click: () => copy(button.copy_text.text) } },
+      label,
+      icon("copy"),
+    );
   }
   if (button.disabled || button.callback_data === undefined) {
     return el("button", { type: "button", ...props, disabled: true }, label);
@@ -64,11 +77,21 @@ export function busy(node) {
  */
 export function replyKeyboard(rows, send) {
   const lines = rows.map((row) =>
-    el("div", { class: "keys" }, ...row.map((button) => {
-      const text = typeof button === "string" ? button : button.text;
-      const style = STYLES.has(button.style) ? ` ${button.style}` : "";
-      return el("button", { type: "button", class: `key${style}`, text, "data-testid": "reply-button", on: { click: () => send(text) } });
-    })),
+    el(
+      "div",
+      { class: "keys" },
+      ...row.map((button) => {
+        const text = typeof button === "string" ? button : button.text;
+        const style = STYLES.has(button.style) ? ` ${button.style}` : "";
+        return el("button", {
+          type: "button",
+          class: `key${style}`,
+          text,
+          "data-testid": "reply-button",
+          on: { click: () => send(text) },
+        });
+      }),
+    ),
   );
   return el("div", { class: "reply-keyboard", role: "group" }, ...lines);
 }

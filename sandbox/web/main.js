@@ -9,11 +9,11 @@ import { Composer } from "./composer.js";
 import { el } from "./dom.js";
 import { Header } from "./header.js";
 import { Hints } from "./hints.js";
-import { busy } from "./keyboards.js";
 import { openMenu } from "./menu.js";
 import { Messages } from "./messages.js";
-import { attempt, copy, showAlert, toast } from "./notices.js";
+import { attempt, copy, toast } from "./notices.js";
 import { Panel } from "./panel.js";
+import { Presses } from "./presses.js";
 import { Session } from "./session.js";
 import { ring, wakeOnGesture } from "./sound.js";
 import { setLanguage, t } from "./strings.js";
@@ -23,10 +23,7 @@ const address = new URLSearchParams(location.search);
 const find = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
 
 const session = new Session();
-/** @type {Map<string, () => void>} buttons that wait for the bot, by query */
-const waiting = new Map();
-/** @type {Set<string>} queries that were answered before their id was known here */
-const answered = new Set();
+const presses = new Presses();
 let stopListening = () => {};
 let reading = 0;
 /** @type {any[]} */
@@ -36,16 +33,28 @@ const messages = new Messages({
   root: find("messages"),
   down: find("down"),
   deeds: { send: (text) => void send(text, null), press, menu: messageMenu },
-  unread: (count) => (document.title = count ? `(${count}) ${session.bot.first_name}` : session.bot.first_name),
-  empty: () => el("div", { class: "welcome" }, el("img", { src: "/static/icon.svg", alt: "", width: 72, height: 72 }),
-    el("p", { text: session.chat().type === "private" ? t("welcome", { name: session.bot.first_name }) : t("nothingYet") })),
+  unread: (count) =>
+    (document.title = count ? `(${count}) ${session.bot.first_name}` : session.bot.first_name),
+  empty: () =>
+    el(
+      "div",
+      { class: "welcome" },
+      el("img", { src: "/static/icon.svg", alt: "", width: 72, height: 72 }),
+      el("p", {
+        text:
+          session.chat().type === "private"
+            ? t("welcome", { name: session.bot.first_name })
+            : t("nothingYet"),
+      }),
+    ),
 });
 
 const composer = new Composer(find("bottom"), {
   send,
   start: () => void send("/start", null),
   unblock: () => void setBlocked(false),
-  loadCommands: async () => (await get("/chat/commands", { user: session.userId, chat: session.chatId })).commands,
+  loadCommands: async () =>
+    (await get("/chat/commands", { user: session.userId, chat: session.chatId })).commands,
   jump: (id) => messages.jump(id),
 });
 
@@ -53,15 +62,19 @@ const header = new Header({
   switchUser: (id) => void attempt(() => openUser(id)),
   switchLanguage: (code) => void attempt(() => switchLanguage(code)),
   switchChat: (id) => void attempt(() => openChat(id)),
-  addUser: (name, code) => void attempt(async () => {
-    const { user } = await post("/chat/users", { first_name: name, language_code: code });
-    await openUser(user.id);
-  }),
+  addUser: (name, code) =>
+    void attempt(async () => {
+      const { user } = await post("/chat/users", { first_name: name, language_code: code });
+      await openUser(user.id);
+    }),
   block: () => void setBlocked(!session.person().blocked),
   togglePanel: () => showPanel(!panelShown()),
 });
 
-const panel = new Panel(find("panel"), { close: () => showPanel(false), seen: (providers) => hints.seen(providers) });
+const panel = new Panel(find("panel"), {
+  close: () => showPanel(false),
+  seen: (providers) => hints.seen(providers),
+});
 const hints = new Hints(find("hint"), { openPanel: () => showPanel(true), panelShown });
 
 /**
@@ -71,36 +84,24 @@ const hints = new Hints(find("hint"), { openPanel: () => showPanel(true), panelS
  */
 async function send(text, replyTo) {
   const group = session.chat().type !== "private";
-  const words = group && replyTo === null ? text.replace(/^(\/\w+)(?=$|\s)/, `$1@${session.bot.username}`) : text;
-  const done = await attempt(() => post("/chat/send", { user: session.userId, chat: session.chatId, text: words, reply_to: replyTo }));
+  const words =
+    group && replyTo === null ? text.replace(/^(\/\w+)(?=$|\s)/, `$1@${session.bot.username}`) : text;
+  const done = await attempt(() =>
+    post("/chat/send", { user: session.userId, chat: session.chatId, text: words, reply_to: replyTo }),
+  );
   if (!done) return false;
   hints.sent(text);
   return true; // the message itself comes as an event, in the order in which things happened
 }
 
 /**
- * Presses a callback button: it spins until the bot answers.
  * @param {any} message
  * @param {any} button
  * @param {HTMLButtonElement} node
  */
-async function press(message, button, node) {
-  const stop = busy(node);
-  const body = { user: session.userId, chat: session.chatId, message_id: message.message_id, data: button.callback_data };
-  const done = await attempt(() => post("/chat/press", body));
-  if (!done || answered.delete(done.query_id)) stop();
-  else waiting.set(done.query_id, stop);
-}
-
-/** @param {{query_id: string, text: string|null, show_alert: boolean}} event */
-function takeAnswer(event) {
-  const stop = waiting.get(event.query_id);
-  if (stop) stop();
-  else answered.add(event.query_id);
-  waiting.delete(event.query_id);
-  if (!event.text) return;
-  if (event.show_alert) showAlert(session.bot.first_name, event.text);
-  else toast(event.text);
+function press(message, button, node) {
+  const { userId: user, chatId: chat } = session;
+  void presses.press({ user, chat, message_id: message.message_id, data: button.callback_data }, node);
 }
 
 /**
@@ -109,10 +110,15 @@ function takeAnswer(event) {
  * @param {HTMLElement} from
  */
 function messageMenu(message, place, from) {
-  const remove = () => attempt(() => post("/chat/delete", { user: session.userId, chat: session.chatId, message_ids: [message.message_id] }));
+  const remove = () =>
+    attempt(() =>
+      post("/chat/delete", { user: session.userId, chat: session.chatId, message_ids: [message.message_id] }),
+    );
   const items = [{ icon: "reply", text: t("reply"), run: () => composer.answer(message) }];
-  if (message.text || message.caption) items.push({ icon: "copy", text: t("copyText"), run: () => void copy(message.text ?? message.caption) });
-  if (message.out || session.chat().type === "private") items.push({ icon: "bin", text: t("remove"), danger: true, run: () => void remove() });
+  if (message.text || message.caption)
+    items.push({ icon: "copy", text: t("copyText"), run: () => void copy(message.text ?? message.caption) });
+  if (message.out || session.chat().type === "private")
+    items.push({ icon: "bin", text: t("remove"), danger: true, run: () => void remove() });
   openMenu(place, items, from);
 }
 
@@ -130,7 +136,7 @@ function take(event) {
 /** @param {any} event */
 function apply(event) {
   const here = event.chat === session.chatId;
-  if (event.type === "answer") takeAnswer(event);
+  if (event.type === "answer") presses.answer(event, session.bot.first_name);
   else if (event.type === "provider") void panel.reload();
   else if (event.type === "commands") composer.commands.forget();
   else if (event.type === "message") takeMessage(event.chat, own(event.message));

@@ -22,7 +22,12 @@ export function openMenu(place, items, from) {
       from.focus({ preventScroll: true });
       item.run();
     };
-    const props = { type: "button", role: "menuitem", class: item.danger ? "danger" : "", on: { click: run } };
+    const props = {
+      type: "button",
+      role: "menuitem",
+      class: item.danger ? "danger" : "",
+      on: { click: run },
+    };
     return el("button", props, icon(item.icon), item.text);
   });
   const menu = el("div", { class: "menu", role: "menu" }, ...buttons);
@@ -41,10 +46,13 @@ export function openMenu(place, items, from) {
   });
   phone.append(menu);
   const frame = phone.getBoundingClientRect();
-  const fit = (/** @type {number} */ at, /** @type {number} */ size, /** @type {number} */ room) => Math.max(8, Math.min(at, room - size - 8));
+  const fit = (/** @type {number} */ at, /** @type {number} */ size, /** @type {number} */ room) =>
+    Math.max(8, Math.min(at, room - size - 8));
   menu.style.left = `${fit(place.x - frame.left, menu.offsetWidth, frame.width)}px`;
   menu.style.top = `${fit(place.y - frame.top, menu.offsetHeight, frame.height)}px`;
   buttons[0].focus({ preventScroll: true });
-  const outside = (/** @type {Event} */ event) => !menu.contains(/** @type {Node} */ (event.target)) && close();
-  for (const name of ["pointerdown", "wheel", "blur"]) addEventListener(name, outside, { signal: ending.signal });
+  const outside = (/** @type {Event} */ event) =>
+    !menu.contains(/** @type {Node} */ (event.target)) && close();
+  for (const name of ["pointerdown", "wheel", "blur"])
+    addEventListener(name, outside, { signal: ending.signal });
 }

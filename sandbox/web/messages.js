@@ -141,7 +141,10 @@ export class Messages {
         nodes.push(this.unreadMark);
         before = null;
       }
-      const close = before && before.message.from?.id === message.from?.id && message.date - before.message.date < ONE_BREATH;
+      const close =
+        before &&
+        before.message.from?.id === message.from?.id &&
+        message.date - before.message.date < ONE_BREATH;
       node.classList.toggle("close", Boolean(close));
       before?.node.classList.toggle("followed", Boolean(close));
       node.classList.remove("followed");
@@ -168,7 +171,8 @@ export class Messages {
     const kept = new Set(nodes);
     for (const child of [...this.root.childNodes]) if (!kept.has(child)) child.remove();
     nodes.forEach((node, index) => {
-      if (this.root.childNodes[index] !== node) this.root.insertBefore(node, this.root.childNodes[index] ?? null);
+      if (this.root.childNodes[index] !== node)
+        this.root.insertBefore(node, this.root.childNodes[index] ?? null);
     });
   }
 
@@ -239,7 +243,8 @@ export class Messages {
     const stop = () => clearTimeout(timer);
     this.root.addEventListener("pointerdown", (event) => {
       stop();
-      if (event.pointerType === "touch") timer = setTimeout(() => this.openMenu(event, event.clientX, event.clientY), LONG_PRESS);
+      if (event.pointerType === "touch")
+        timer = setTimeout(() => this.openMenu(event, event.clientX, event.clientY), LONG_PRESS);
     });
     for (const name of ["pointerup", "pointercancel", "pointermove", "scroll"]) {
       this.root.addEventListener(name, stop, { passive: true });

@@ -47,7 +47,13 @@ export class OrderRow {
       event.preventDefault();
       void this.sendSms();
     });
-    this.node = el("li", { class: "order", "data-testid": "order", "data-order": order.id }, this.facts, this.inbox, this.form);
+    this.node = el(
+      "li",
+      { class: "order", "data-testid": "order", "data-order": order.id },
+      this.facts,
+      this.inbox,
+      this.form,
+    );
     this.render();
   }
 
@@ -70,7 +76,12 @@ export class OrderRow {
     this.form.hidden = !OPEN.has(this.order.state);
     this.words.setAttribute("aria-label", t("smsText"));
     const preset = (/** @type {string} */ label, /** @type {(service: string) => string} */ make) =>
-      el("button", { type: "button", class: "chip", text: t(label), on: { click: () => (this.words.value = make(this.service())) } });
+      el("button", {
+        type: "button",
+        class: "chip",
+        text: t(label),
+        on: { click: () => (this.words.value = make(this.service())) },
+      });
     fill(
       this.form,
       this.words,
@@ -78,9 +89,23 @@ export class OrderRow {
         "div",
         { class: "sms-deeds" },
         el("div", { class: "row" }, preset("presetCode", plainText), preset("presetHtml", nastyText)),
-        el("div", { class: "row end" },
-          el("button", { type: "button", class: "small danger", "data-testid": "expire", text: t("expire"), on: { click: () => void this.expire() } }),
-          el("button", { type: "submit", class: "small filled", "data-testid": "send-sms", text: t("sendSms") })),
+        el(
+          "div",
+          { class: "row end" },
+          el("button", {
+            type: "button",
+            class: "small danger",
+            "data-testid": "expire",
+            text: t("expire"),
+            on: { click: () => void this.expire() },
+          }),
+          el("button", {
+            type: "submit",
+            class: "small filled",
+            "data-testid": "send-sms",
+            text: t("sendSms"),
+          }),
+        ),
       ),
     );
   }
@@ -92,21 +117,49 @@ export class OrderRow {
     if (left) left.append(keepCurrent(el("span"), () => countdown(order.expires_at)));
     fill(
       this.facts,
-      el("div", { class: "row" }, el("b", { text: this.service() }), el("span", { class: "faint", text: order.country }), el("span", { class: "gap" }),
-        el("span", { class: `state ${order.state}`, text: t(`state.${order.state}`) })),
-      el("div", { class: "row" },
-        el("button", { type: "button", class: "phone-number", title: t("copy"), text: phone, on: { click: () => copy(phone) } }),
-        el("span", { class: "faint", text: `${order.price} ${this.currency}` }), el("span", { class: "gap" }), left),
+      el(
+        "div",
+        { class: "row" },
+        el("b", { text: this.service() }),
+        el("span", { class: "faint", text: order.country }),
+        el("span", { class: "gap" }),
+        el("span", { class: `state ${order.state}`, text: t(`state.${order.state}`) }),
+      ),
+      el(
+        "div",
+        { class: "row" },
+        el("button", {
+          type: "button",
+          class: "phone-number",
+          title: t("copy"),
+          text: phone,
+          on: { click: () => copy(phone) },
+        }),
+        el("span", { class: "faint", text: `${order.price} ${this.currency}` }),
+        el("span", { class: "gap" }),
+        left,
+      ),
     );
-    fill(this.inbox, ...order.sms.map((/** @type {any} */ one) =>
-      el("li", {}, el("span", { dir: "auto", text: one.text }), el("time", { class: "faint", text: clockTime(one.at) }))));
+    fill(
+      this.inbox,
+      ...order.sms.map((/** @type {any} */ one) =>
+        el(
+          "li",
+          {},
+          el("span", { dir: "auto", text: one.text }),
+          el("time", { class: "faint", text: clockTime(one.at) }),
+        ),
+      ),
+    );
     this.inbox.hidden = order.sms.length === 0;
   }
 
   async sendSms() {
     const text = this.words.value.trim();
     if (!text) return;
-    const done = await attempt(() => post(`/provider/${this.slug}/sms`, { order: this.order.id, text, code: codeIn(text) }));
+    const done = await attempt(() =>
+      post(`/provider/${this.slug}/sms`, { order: this.order.id, text, code: codeIn(text) }),
+    );
     if (!done) return;
     toast(t("sent", { phone: `+${this.order.phone.replace(/^\+/, "")}` }));
     this.words.value = plainText(this.service());

@@ -2,31 +2,12 @@
 
 import { post } from "./api.js";
 import { el, fill } from "./dom.js";
+import { form, labelled, section } from "./forms.js";
 import { attempt, copy, toast } from "./notices.js";
 import { OrderRow } from "./order.js";
 import { t } from "./strings.js";
 
 const AUTOMATIC_SECONDS = 8;
-
-/**
- * A labelled input or select.
- * @param {string} label
- * @param {HTMLElement} control
- * @param {string} [name] a class
- */
-export function labelled(label, control, name = "") {
-  return el("label", { class: `labelled ${name}` }, el("span", { text: label }), control);
-}
-
-/**
- * A part of the panel that folds.
- * @param {string} title
- * @param {boolean} open
- * @param {...Node} children
- */
-export function section(title, open, ...children) {
-  return el("details", { class: "section", open }, el("summary", { text: title }), ...children);
-}
 
 export class ProviderCard {
   /**
@@ -46,7 +27,15 @@ export class ProviderCard {
     this.faultLine = el("div", { class: "row" });
     this.automatic = el("div", { class: "section automatic" });
     this.tools = el("div", { class: "sections" });
-    this.node = el("section", { class: "card", "data-testid": "provider", "data-provider": provider.slug }, this.head, this.keys, this.orders, this.automatic, this.tools);
+    this.node = el(
+      "section",
+      { class: "card", "data-testid": "provider", "data-provider": provider.slug },
+      this.head,
+      this.keys,
+      this.orders,
+      this.automatic,
+      this.tools,
+    );
     this.render();
   }
 
@@ -98,17 +87,35 @@ export class ProviderCard {
   renderKeys() {
     const { keys, currency } = this.provider;
     this.balances.clear();
-    fill(this.keys, ...keys.map((/** @type {any} */ one) => {
-      const balance = el("input", { class: "input money", inputmode: "decimal", value: one.balance, "data-testid": "balance" });
-      balance.addEventListener("change", async () => {
-        const wanted = balance.value.trim().replace(",", ".");
-        balance.blur(); // typed to the end: from here on the server's figure shows
-        if (!(await this.ask("balance", { key: one.key, balance: wanted }, t("saved")))) this.updateBalances();
-      });
-      this.balances.set(one.key, balance);
-      const key = el("button", { type: "button", class: "chip", title: t("copy"), on: { click: () => copy(one.key) } }, el("code", { text: one.key }));
-      return el("div", { class: "key-row" }, labelled(t("key"), key), labelled(`${t("balance")}, ${currency}`, balance, "narrow"));
-    }));
+    fill(
+      this.keys,
+      ...keys.map((/** @type {any} */ one) => {
+        const balance = el("input", {
+          class: "input money",
+          inputmode: "decimal",
+          value: one.balance,
+          "data-testid": "balance",
+        });
+        balance.addEventListener("change", async () => {
+          const wanted = balance.value.trim().replace(",", ".");
+          balance.blur(); // typed to the end: from here on the server's figure shows
+          if (!(await this.ask("balance", { key: one.key, balance: wanted }, t("saved"))))
+            this.updateBalances();
+        });
+        this.balances.set(one.key, balance);
+        const key = el(
+          "button",
+          { type: "button", class: "chip", title: t("copy"), on: { click: () => copy(one.key) } },
+          el("code", { text: one.key }),
+        );
+        return el(
+          "div",
+          { class: "key-row" },
+          labelled(t("key"), key),
+          labelled(`${t("balance")}, ${currency}`, balance, "narrow"),
+        );
+      }),
+    );
   }
 
   renderOrders() {
@@ -120,10 +127,15 @@ export class ProviderCard {
     }
     const ids = new Set(orders.map((/** @type {any} */ order) => order.id));
     for (const id of this.rows.keys()) if (!ids.has(id)) this.rows.delete(id);
-    const nodes = orders.map((/** @type {any} */ order) => /** @type {OrderRow} */ (this.rows.get(order.id)).node);
+    const nodes = orders.map(
+      (/** @type {any} */ order) => /** @type {OrderRow} */ (this.rows.get(order.id)).node,
+    );
     const standing = [...this.orders.children];
     if (nodes.length === 0) fill(this.orders, el("li", { class: "faint empty", text: t("noOrders") }));
-    else if (nodes.length !== standing.length || nodes.some((/** @type {Node} */ node, /** @type {number} */ index) => node !== standing[index])) {
+    else if (
+      nodes.length !== standing.length ||
+      nodes.some((/** @type {Node} */ node, /** @type {number} */ index) => node !== standing[index])
+    ) {
       this.moveIn(nodes);
     }
   }
@@ -131,19 +143,39 @@ export class ProviderCard {
   /** @param {HTMLElement[]} nodes rows in order; a row that somebody types in keeps the focus */
   moveIn(nodes) {
     const kept = new Set(nodes);
-    for (const child of [...this.orders.children]) if (!kept.has(/** @type {HTMLElement} */ (child))) child.remove();
+    for (const child of [...this.orders.children])
+      if (!kept.has(/** @type {HTMLElement} */ (child))) child.remove();
     nodes.forEach((node, index) => {
-      if (this.orders.children[index] !== node) this.orders.insertBefore(node, this.orders.children[index] ?? null);
+      if (this.orders.children[index] !== node)
+        this.orders.insertBefore(node, this.orders.children[index] ?? null);
     });
   }
 
   renderFault() {
     const { title, fault, faults } = this.provider;
     const words = faults.find((/** @type {any} */ one) => one.name === fault)?.title ?? fault;
-    fill(this.head, el("h3", { text: title }), el("span", { class: "gap" }), fault && el("span", { class: "state banned", title: words, text: t("faultOn") }));
-    const repair = el("button", { type: "button", class: "small filled", "data-testid": "repair", text: t("repair") });
-    repair.addEventListener("click", () => void this.ask("fault", { name: null, method: "*", times: null }, t("saved")));
-    fill(this.faultLine, fault && el("span", { class: "warning", text: words }), fault && el("span", { class: "gap" }), fault && repair);
+    fill(
+      this.head,
+      el("h3", { text: title }),
+      el("span", { class: "gap" }),
+      fault && el("span", { class: "state banned", title: words, text: t("faultOn") }),
+    );
+    const repair = el("button", {
+      type: "button",
+      class: "small filled",
+      "data-testid": "repair",
+      text: t("repair"),
+    });
+    repair.addEventListener(
+      "click",
+      () => void this.ask("fault", { name: null, method: "*", times: null }, t("saved")),
+    );
+    fill(
+      this.faultLine,
+      fault && el("span", { class: "warning", text: words }),
+      fault && el("span", { class: "gap" }),
+      fault && repair,
+    );
   }
 
   renderTools() {
@@ -159,37 +191,68 @@ export class ProviderCard {
     const fault = el("select", { class: "input", "data-testid": "fault" });
     for (const one of this.provider.faults) fault.append(el("option", { value: one.name, text: one.title }));
     const times = el("select", { class: "input", "data-testid": "fault-times" });
-    times.append(el("option", { value: "once", text: t("once") }), el("option", { value: "always", text: t("always") }));
-    const method = el("select", { class: "input", "data-testid": "fault-method" }, el("option", { value: "*", text: t("anyMethod") }));
+    times.append(
+      el("option", { value: "once", text: t("once") }),
+      el("option", { value: "always", text: t("always") }),
+    );
+    const method = el(
+      "select",
+      { class: "input", "data-testid": "fault-method" },
+      el("option", { value: "*", text: t("anyMethod") }),
+    );
     for (const name of this.provider.methods ?? []) method.append(el("option", { value: name, text: name }));
     const submit = el("button", { class: "small danger", "data-testid": "break", text: t("breakIt") });
-    const body = () => ({ name: fault.value, method: method.value, times: times.value === "once" ? 1 : null });
+    const body = () => ({
+      name: fault.value,
+      method: method.value,
+      times: times.value === "once" ? 1 : null,
+    });
     return form(
       () => void this.ask("fault", body(), fault.selectedOptions[0]?.text ?? ""),
-      labelled(t("fault"), fault, "broad"), labelled(t("method"), method, "narrow"), labelled(t("times"), times, "narrow"), submit,
+      labelled(t("fault"), fault, "broad"),
+      labelled(t("method"), method, "narrow"),
+      labelled(t("times"), times, "narrow"),
+      submit,
     );
   }
 
   stockForm() {
-    const box = (/** @type {object} */ props) => el("input", { class: "input", required: true, autocomplete: "off", ...props });
+    const box = (/** @type {object} */ props) =>
+      el("input", { class: "input", required: true, autocomplete: "off", ...props });
     const service = box({ placeholder: "tg", "data-testid": "stock-service" });
     const country = box({ placeholder: "ru", "data-testid": "stock-country" });
     const count = box({ type: "number", min: 0, value: 10, "data-testid": "stock-count" });
     const price = box({ inputmode: "decimal", value: "25.00", "data-testid": "stock-price" });
     const body = () => ({
-      service: service.value.trim(), country: country.value.trim(), count: Number(count.value), price: price.value.trim().replace(",", "."),
+      service: service.value.trim(),
+      country: country.value.trim(),
+      count: Number(count.value),
+      price: price.value.trim().replace(",", "."),
     });
     return form(
       () => void this.ask("stock", body(), t("stockSet")),
-      labelled(t("service"), service), labelled(t("country"), country), labelled(t("count"), count, "narrow"),
-      labelled(t("price"), price, "narrow"), el("button", { class: "small filled", text: t("set") }),
+      labelled(t("service"), service),
+      labelled(t("country"), country),
+      labelled(t("count"), count, "narrow"),
+      labelled(t("price"), price, "narrow"),
+      el("button", { class: "small filled", text: t("set") }),
     );
   }
 
   renderAutomatic() {
     const known = this.provider.automatic;
-    const enabled = el("input", { type: "checkbox", role: "switch", checked: known?.enabled, "data-testid": "automatic" });
-    const after = el("input", { class: "input", type: "number", min: 0, value: known?.after ?? AUTOMATIC_SECONDS });
+    const enabled = el("input", {
+      type: "checkbox",
+      role: "switch",
+      checked: known?.enabled,
+      "data-testid": "automatic",
+    });
+    const after = el("input", {
+      class: "input",
+      type: "number",
+      min: 0,
+      value: known?.after ?? AUTOMATIC_SECONDS,
+    });
     const apply = () => {
       const words = enabled.checked ? t("automaticOn") : t("automaticOff");
       void this.ask("automatic", { enabled: enabled.checked, after: Number(after.value) }, words);
@@ -199,17 +262,4 @@ export class ProviderCard {
     const toggle = el("label", { class: "toggle" }, enabled, el("span", { text: t("automatic") }));
     fill(this.automatic, toggle, el("label", { class: "row faint" }, t("after"), after));
   }
-}
-
-/**
- * @param {() => void} submit
- * @param {...Node} children
- */
-export function form(submit, ...children) {
-  const node = el("form", { class: "form" }, ...children);
-  node.addEventListener("submit", (/** @type {Event} */ event) => {
-    event.preventDefault();
-    submit();
-  });
-  return node;
 }

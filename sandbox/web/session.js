@@ -15,12 +15,21 @@ export class Session {
 
   /** @returns {any} the user */
   person() {
-    return this.users.find((user) => user.id === this.userId) ?? { id: this.userId, first_name: "", language_code: "en", blocked: false };
+    return (
+      this.users.find((user) => user.id === this.userId) ?? {
+        id: this.userId,
+        first_name: "",
+        language_code: "en",
+        blocked: false,
+      }
+    );
   }
 
   /** @returns {any} the open chat */
   chat() {
-    return this.chats.find((chat) => chat.id === this.chatId) ?? { id: this.chatId, type: "private", title: "" };
+    return (
+      this.chats.find((chat) => chat.id === this.chatId) ?? { id: this.chatId, type: "private", title: "" }
+    );
   }
 
   /**

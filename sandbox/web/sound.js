@@ -30,7 +30,10 @@ export function mute(value) {
 export function ring() {
   if (quiet || context?.state !== "running") return;
   const start = context.currentTime;
-  for (const [frequency, delay] of [[1318.5, 0], [1760, 0.09]]) {
+  for (const [frequency, delay] of [
+    [1318.5, 0],
+    [1760, 0.09],
+  ]) {
     const tone = context.createOscillator();
     const volume = context.createGain();
     tone.frequency.value = frequency;

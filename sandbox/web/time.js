@@ -47,14 +47,23 @@ export function dayKey(unix) {
 /** @param {number} unix @returns {string} the heading above a day's messages */
 export function dayName(unix) {
   if (dayKey(unix) === dayKey(now())) return t("today");
-  return shown(unix, dayKey(unix).endsWith(String(new Date(now() * 1000).getFullYear())) ? DAY : { ...DAY, year: "numeric" });
+  return shown(
+    unix,
+    dayKey(unix).endsWith(String(new Date(now() * 1000).getFullYear())) ? DAY : { ...DAY, year: "numeric" },
+  );
 }
 
 /** @param {number} unix @returns {string} such as "in 14 minutes", "2 days ago" */
 export function relativeTime(unix) {
   const seconds = Math.round(unix - now());
   const format = new Intl.RelativeTimeFormat(language(), { numeric: "auto" });
-  for (const [unit, length] of [["year", 31_536_000], ["month", 2_592_000], ["day", 86_400], ["hour", 3600], ["minute", 60]]) {
+  for (const [unit, length] of [
+    ["year", 31_536_000],
+    ["month", 2_592_000],
+    ["day", 86_400],
+    ["hour", 3600],
+    ["minute", 60],
+  ]) {
     if (Math.abs(seconds) >= length) return format.format(Math.trunc(seconds / length), unit);
   }
   return format.format(seconds, "second");

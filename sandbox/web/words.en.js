@@ -59,7 +59,6 @@ export default {
   panelNote: "Nothing here is real: no Telegram, no provider, no money.",
   balance: "Balance",
   key: "Key",
-  save: "Save",
   orders: "Orders",
   noOrders: "No orders yet. Buy a number in the chat and it appears here.",
   "state.waiting": "waiting",

@@ -59,7 +59,6 @@ export default {
   panelNote: "Всё понарошку: ни Telegram, ни провайдера, ни денег.",
   balance: "Баланс",
   key: "Ключ",
-  save: "Сохранить",
   orders: "Заказы",
   noOrders: "Заказов пока нет. Купите номер в чате, и он появится здесь.",
   "state.waiting": "ждёт",

@@ -59,7 +59,6 @@ export default {
   panelNote: "Burada hiçbir şey gerçek değil: ne Telegram, ne sağlayıcı, ne para.",
   balance: "Bakiye",
   key: "Anahtar",
-  save: "Kaydet",
   orders: "Siparişler",
   noOrders: "Henüz sipariş yok. Sohbette bir numara alın, burada görünür.",
   "state.waiting": "bekliyor",
