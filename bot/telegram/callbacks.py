@@ -19,7 +19,8 @@ LONGEST = 64
 RowId = Annotated[int, Field(gt=0, lt=2**63)]
 """An id of ours: whoever makes up callback data by hand gets no further than the database would."""
 
-Page = Annotated[int, Field(ge=0, lt=100_000)]
+LAST_PAGE = 9999
+Page = Annotated[int, Field(ge=0, le=LAST_PAGE)]
 
 
 class Place(StrEnum):
@@ -42,6 +43,15 @@ class Go(CallbackData, prefix="g", sep="|"):
     """Show a screen."""
 
     place: Place
+
+
+def fits(data: CallbackData) -> bool:
+    """Say whether this can be packed: a provider's own code, unknown to the catalogue, may be too long."""
+    try:
+        data.pack()
+    except ValueError:
+        return False
+    return True
 
 
 class SetLanguage(CallbackData, prefix="l", sep="|"):

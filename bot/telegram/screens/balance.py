@@ -10,7 +10,7 @@ from bot.telegram.screens.screen import Button, Row, Screen, lines, paragraphs
 from bot.telegram.screens.start import back
 from bot.telegram.screens.words import account_name, bold, key_tail
 
-_MOST_LINES = 40  # of about 100 characters: within 4,096
+_MOST_LINES = 16  # of up to 250 characters each: within the 4,096 of a message
 
 
 def balances(

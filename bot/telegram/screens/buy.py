@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.catalog import Catalog, Country, Service
 from bot.domain.views import CountriesView, CountryChoice
 from bot.i18n import Translator
-from bot.telegram.callbacks import AddKey, ShowCountries, ShowOffers, ShowServices, Sort
+from bot.telegram.callbacks import LAST_PAGE, AddKey, ShowCountries, ShowOffers, ShowServices, Sort, fits
 from bot.telegram.screens.failures import replace_rows, troubles
 from bot.telegram.screens.pages import in_columns, page_of, turning
 from bot.telegram.screens.screen import Button, Screen, Style, paragraphs
@@ -78,10 +78,11 @@ def countries(view: CountriesView, sort: Sort, page: int, t: Translator, catalog
     name = service_name(catalog, view.service, t)
     told = troubles(view.troubles, t)
     away = (Button(t.plain("button-services"), ShowServices()),)
-    if not view.choices:
+    choices = _sorted(view, sort)
+    if not choices:
         text = told or t.t("countries-none", service=name)
         return Screen(paragraphs(bold(name), text), (*replace_rows(view.troubles, t), away, back(t)))
-    shown, page, pages = page_of(_sorted(view, sort), page, _COUNTRIES_A_PAGE)
+    shown, page, pages = page_of(choices, page, _COUNTRIES_A_PAGE)
     rows = tuple((_country_button(view.service, choice, t, catalog),) for choice in shown)
     nav = turning(page, pages, lambda number: ShowCountries(service=view.service, sort=sort, page=number))
     sorts = tuple(_sort_button(view.service, other, sort, t) for other in Sort)
@@ -90,9 +91,14 @@ def countries(view: CountriesView, sort: Sort, page: int, t: Translator, catalog
 
 
 def _sorted(view: CountriesView, sort: Sort) -> tuple[CountryChoice, ...]:
+    choices = tuple(
+        choice
+        for choice in view.choices
+        if fits(ShowOffers(service=view.service, country=choice.country, page=LAST_PAGE))
+    )
     if sort is Sort.STOCK:
-        return tuple(sorted(view.choices, key=lambda choice: -(choice.stock or 0)))
-    return view.choices
+        return tuple(sorted(choices, key=lambda choice: -(choice.stock or 0)))
+    return choices
 
 
 def _service_button(service: str, country: str, t: Translator, catalog: Catalog) -> Button:

@@ -8,7 +8,7 @@ from bot.i18n import Html, Translator
 from bot.telegram.callbacks import Act, BuyAnother, ShowOrders
 from bot.telegram.screens.failures import reason
 from bot.telegram.screens.screen import Button, Row, Screen, Style, lines, paragraphs
-from bot.telegram.screens.words import account_name, bold, code, cut, goods, number
+from bot.telegram.screens.words import account_name, bold, code, cut, goods, number, sound
 
 _LONGEST_CODE = 64
 _LONGEST_TEXT = 120
@@ -19,7 +19,7 @@ _NO_MONEY = "low-balance"
 
 def code_of(sms: Sms) -> str | None:
     """Return the code of an SMS as it is shown and copied; None where none was found, or nothing like one."""
-    found = (sms.code or "").strip()
+    found = sound(sms.code or "").strip()
     return found if 0 < len(found) <= _LONGEST_CODE else None
 
 

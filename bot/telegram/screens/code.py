@@ -6,7 +6,7 @@ from bot.domain.views import OrderView
 from bot.i18n import Html, Translator
 from bot.telegram.screens.card import code_of
 from bot.telegram.screens.screen import Button, Screen, Style, lines, paragraphs
-from bot.telegram.screens.words import account_name, code, cut, folded, goods, number
+from bot.telegram.screens.words import account_name, code, cut, folded, goods, number, sound
 
 _LONGEST_TEXT = (
     3500  # of the 4,096 characters of a message; cut before escaping, which Telegram does not count
@@ -34,7 +34,7 @@ def code_message(sms: Sms, view: OrderView, t: Translator, catalog: Catalog) -> 
 
 def bare_code(sms: Sms) -> Screen:
     """Draw an SMS with nothing around it: the last resort, where the proper message cannot be sent."""
-    return Screen(Html.escape(cut(sms.code or sms.text, _LONGEST_TEXT).strip()))
+    return Screen(Html.escape(cut(sound(sms.code or sms.text), _LONGEST_TEXT).strip()))
 
 
 def _phone(view: OrderView, t: Translator) -> Html:

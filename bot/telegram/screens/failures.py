@@ -15,6 +15,7 @@ from bot.telegram.screens.screen import Button, Row, Screen, lines, paragraphs
 from bot.telegram.screens.words import account_name, cut, quote, sound
 
 _LONGEST_WORDS = 300
+_MOST_TROUBLES = 8
 _LONGEST_BOX = 200  # Bot API, answerCallbackQuery
 _BUY = "buy"
 
@@ -78,7 +79,7 @@ def troubles(found: tuple[Trouble, ...], t: Translator) -> Html:
     told = (
         Html.escape(f"⚠️ {account_name(trouble.account)}: ")
         + sentence(trouble.error, t, trouble.account.provider.title)
-        for trouble in found
+        for trouble in found[:_MOST_TROUBLES]
     )
     return lines(*told)
 

@@ -1,0 +1,169 @@
+"""Every screen, in every language, with the longest and ugliest content, is a message that Telegram takes."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.catalog import Catalog
+from bot.domain import errors
+from bot.domain.errors import CodebellError, KeyRejected, LowBalance, ProviderError, Unreachable
+from bot.domain.orders import Action, State
+from bot.domain.outbox import Notice
+from bot.domain.sms import Sms
+from bot.i18n import Translator
+from bot.telegram.callbacks import AddKey, ShowOrders, Sort
+from bot.telegram.screens import balance, buy, card, code, failures, keys, notices, offers, orders, start
+from bot.telegram.screens.screen import Screen
+from tests.screens import samples
+from tests.screens.judge import judged
+from tests.screens.samples import LONG, UGLY
+
+FOREIGN_SERVICE, FOREIGN_COUNTRY = "getsms:" + "x" * 11, "getsms:" + "y" * 24
+ACCOUNTS = tuple(samples.account(2**53 + number, LONG, rejected=True) for number in range(30))
+
+
+def every_error() -> list[CodebellError]:
+    """Return one of each error that can be shown, with words of the provider as ugly as they come."""
+
+    def made(kind: type[CodebellError]) -> Iterator[CodebellError]:
+        for child in kind.__subclasses__():
+            yield from made(child)
+        if kind in {CodebellError, ProviderError, errors.Denied}:
+            return
+        if issubclass(kind, ProviderError):
+            yield kind("getsms", "buy", "500", UGLY * 80)
+        elif kind is errors.PriceRose:
+            yield errors.PriceRose(samples.offer())
+        elif kind is errors.AccountInUse:
+            yield errors.AccountInUse(3)
+        else:
+            yield kind()
+
+    return list(made(CodebellError))
+
+
+def every_screen(t: Translator, catalog: Catalog) -> Iterator[tuple[str, Screen]]:
+    """Yield every screen there is."""
+    yield from _first_screens(t)
+    yield from _key_screens(t)
+    yield from _shop_screens(t, catalog)
+    yield from _order_screens(t, catalog)
+    for error in every_error():
+        yield f"failed {error.slug}", failures.failed(error, t, samples.GETSMS)
+    yield "crashed", failures.crashed("0badf00d", t)
+
+
+def _first_screens(t: Translator) -> Iterator[tuple[str, Screen]]:
+    yield "welcome", start.welcome(t, has_keys=False)
+    yield "menu", start.welcome(t, has_keys=True)
+    yield "help", start.help_(t)
+    yield "languages", start.languages(t)
+    yield "not invited", start.not_invited(t)
+
+
+def _key_screens(t: Translator) -> Iterator[tuple[str, Screen]]:
+    long = ACCOUNTS[0]
+    yield "no keys", keys.key_list((), 0, t)
+    yield "keys", keys.key_list(ACCOUNTS, 2, t)
+    yield "providers", keys.provider_choice((samples.GETSMS,) * 4, t)
+    yield "key prompt", keys.key_prompt(samples.GETSMS, t)
+    yield "label prompt", keys.label_prompt(long, t)
+    yield "proving", keys.proving(samples.GETSMS, t, deleted=False)
+    yield "added", keys.added(samples.balance(view=long), t, deleted=False, is_new=True)
+    yield "replaced", keys.added(samples.balance(view=long), t, deleted=True, is_new=False)
+    for error in every_error():
+        again = AddKey(provider="getsms")
+        yield f"refused {error.slug}", keys.refused(error, samples.GETSMS, again, t, deleted=False)
+    yield "one key", keys.one_key(long, t)
+    yield "one key answered", keys.one_key(long, t, samples.no_balance(long))
+    yield "removal", keys.removal(long, t)
+    yield "renamed", keys.renamed(long, t)
+    yield "elsewhere", keys.elsewhere("https://t.me/codebell_bot?start=keys", t)
+    answers = {view.account.id: samples.no_balance(view) for view in ACCOUNTS}
+    yield "balances", balance.balances(ACCOUNTS, answers, t, is_done=True)
+    yield "balances asking", balance.balances(ACCOUNTS, {}, t, is_done=False)
+
+
+def _shop_screens(t: Translator, catalog: Catalog) -> Iterator[tuple[str, Screen]]:
+    yield "invitation", buy.invitation(t)
+    popular = catalog.services.popular(100)
+    yield "services", buy.services(popular, 1, t, catalog)
+    yield "services in a country", buy.services(popular, 1, t, catalog, FOREIGN_COUNTRY)
+    found = [*catalog.services][:9]
+    yield "hits", buy.hits(UGLY * 20, found, [*catalog.countries][:9], t, catalog, FOREIGN_COUNTRY)
+    yield "no hits", buy.hits(UGLY * 20, [], [], t, catalog)
+    everywhere = [country.id for country in catalog.countries]
+    yield "countries", buy.countries(samples.countries_view(everywhere), Sort.STOCK, 3, t, catalog)
+    foreign = samples.countries_view([FOREIGN_COUNTRY] * 9, FOREIGN_SERVICE)
+    yield "foreign countries", buy.countries(foreign, Sort.PRICE, 1, t, catalog)
+    yield "no countries", buy.countries(samples.countries_view([]), Sort.PRICE, 0, t, catalog)
+    sold = samples.offer(FOREIGN_SERVICE, FOREIGN_COUNTRY)
+    for name, view in {
+        "several offers": samples.offers_view(*[sold] * 20, error=Unreachable("getsms", "quotes")),
+        "one offer": samples.offers_view(sold, error=KeyRejected("getsms", "quotes", text=UGLY)),
+        "sold out": samples.offers_view(samples.offer(FOREIGN_SERVICE, FOREIGN_COUNTRY, stock=0)),
+        "no answer": samples.offers_view(error=KeyRejected("getsms", "quotes", text=UGLY)),
+    }.items():
+        yield name, offers.offers(view, 1, foreign.choices, t, catalog)
+    yield "offer", offers.offer(samples.offer_view(sold), t, catalog)
+    yield "dearer", offers.dearer(samples.offers_view(sold), t, catalog)
+
+
+def _order_screens(t: Translator, catalog: Catalog) -> Iterator[tuple[str, Screen]]:
+    for state in State:
+        for words in (None, UGLY * 90):
+            for error in (None, "outcome-unknown", "low-balance"):
+                after = samples.roubles("5")
+                view = samples.order_view(
+                    state,
+                    actions=tuple(Action),
+                    error=error,
+                    error_text=words,
+                    balance_after=after,
+                )
+                yield f"card {state}", card.card(view, t, catalog, ShowOrders(page=9_999))
+    ugliest = samples.ugliest_order()
+    yield "ugliest card", card.card(ugliest, t, catalog, ShowOrders())
+    for sms in ugliest.sms[:4]:
+        yield "code", code.code_message(sms, ugliest, t, catalog)
+        if sms.text:
+            yield "bare code", code.bare_code(sms)
+    yield "longest SMS", code.code_message(Sms("<&>'\"" * 800, "12345", sender=UGLY * 9), ugliest, t, catalog)
+    for notice in (Notice.EXPIRED, Notice.UNCERTAIN, Notice.SETTLED):
+        yield f"notice {notice}", notices.order_notice(notice, ugliest, t, catalog)
+    yield "notice key", notices.account_notice(ACCOUNTS[0], t)
+    yield "orders", orders.orders(samples.orders_page(8), t, catalog)
+    yield "archive", orders.orders(samples.orders_page(0, is_open=False), t, catalog)
+
+
+def test_telegram_takes_every_screen(t: Translator, catalog: Catalog) -> None:
+    """No screen is too long, badly marked up, or has a keyboard that Telegram refuses."""
+    refused = {}
+    for name, screen in every_screen(t, catalog):
+        try:
+            judged(screen)
+        except Exception as error:  # noqa: BLE001 - all of them are gathered, with their names
+            refused[name] = repr(error)
+    assert refused == {}
+
+
+def test_no_screen_shows_markup(t: Translator, catalog: Catalog) -> None:
+    """What a reader sees holds neither escapes nor tags of ours: nothing is escaped twice or shown raw."""
+    for name, screen in every_screen(t, catalog):
+        shown = judged(screen).text.replace(UGLY[:20], "")
+        assert "&lt;" not in shown, name
+        assert "</code>" not in shown, name
+        assert "tg-time" not in shown, name
+
+
+@pytest.mark.parametrize("error", every_error(), ids=lambda error: error.slug)
+def test_boxes_fit(t: Translator, error: CodebellError) -> None:
+    """An explanation is shown in a box only where all of it fits into 200 characters."""
+    told = failures.box(error, t, "Get-SMS")
+    assert told is None or 0 < len(told) <= 200
+
+
+def test_missing_money_leads_to_the_provider(t: Translator) -> None:
+    """Where money is missing, the way to the provider's page is a button."""
+    screen = failures.failed(LowBalance("getsms", "buy"), t, samples.GETSMS)
+    assert [button.url for row in screen.rows for button in row if button.url] == [samples.GETSMS.site]
