@@ -3,7 +3,7 @@
 import asyncio
 import gc
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,14 +71,20 @@ class App:
             gc.freeze()  # aiogram's type graph is large and lives for ever: the collector need not walk it
             stopping = asyncio.create_task(stop.wait())
             done, _ = await asyncio.wait({stopping, *parts}, return_when=asyncio.FIRST_COMPLETED)
-            chat.cancel()
             stopping.cancel()
-            await asyncio.gather(chat, stopping, return_exceptions=True)
+            await self._hang_up(chat)
             await self.engine.purchase.finish(_PATIENCE_SECONDS)
             await self.courier.stop(_LAST_WORDS_SECONDS)
             await asyncio.gather(courier, return_exceptions=True)
             for part in done & set(parts):
                 part.result()  # raises what the part died of
+
+    async def _hang_up(self, chat: asyncio.Task[None]) -> None:
+        """Take no further updates. Cancelling alone would leave aiogram's own polling task running."""
+        with suppress(RuntimeError, TimeoutError):  # it has not begun to poll, or does not stop in time
+            await asyncio.wait_for(self.dispatcher.stop_polling(), _LAST_WORDS_SECONDS)
+        chat.cancel()
+        await asyncio.gather(chat, return_exceptions=True)
 
     def _serving(self, parts: list[asyncio.Task[None]]) -> AbstractAsyncContextManager[None]:
         return serving(

@@ -20,7 +20,7 @@ from bot.config import Settings
 HIDDEN = "[hidden]"
 
 # httpx names whole URLs at INFO, aiosqlite the parameters of each statement at DEBUG.
-_NOISY = ("httpx", "httpcore", "aiohttp.access", "aiogram.event", "aiosqlite")
+_NOISY = ("httpx", "httpcore", "aiohttp.access", "aiogram.event", "aiosqlite", "alembic")
 
 _NAME = r"[\w-]*(?:key|token|secret|password|passwd)"
 _PATTERNS = (
