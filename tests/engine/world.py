@@ -5,12 +5,14 @@ import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
 from cryptography.fernet import Fernet
 
 from bot.catalog import load_catalog
+from bot.clock import Clock
 from bot.domain.orders import Order
 from bot.domain.outbox import Kind, Message, Notice
 from bot.domain.views import AccountView, OfferView
@@ -40,6 +42,30 @@ HASTE = CALM | {CallKind.PAID: Patience(connect=1, read=0.3, total=0.3)}
 """For tests in which the answer to a purchase never comes."""
 
 _SPARE_SECONDS = 20.0
+
+
+class WallClock:
+    """The machine's wall clock as somebody sets it: off by so much, while seconds pass as they do.
+
+    Attributes:
+        off: how far ahead of the right time it is.
+    """
+
+    def __init__(self, right: ManualClock) -> None:
+        self._right = right
+        self.off = timedelta()
+
+    def now(self) -> datetime:
+        """Return the time that the clock shows."""
+        return self._right.now() + self.off
+
+    def monotonic(self) -> float:
+        """Return seconds that no setting of the clock touches."""
+        return self._right.monotonic()
+
+    async def sleep(self, seconds: float) -> None:
+        """Sleep as long as the right clock says."""
+        await self._right.sleep(seconds)
 
 
 async def until(condition: Callable[[], bool]) -> None:
@@ -185,26 +211,26 @@ class Builder:
 
     @asynccontextmanager
     async def world(
-        self, *, hasty: bool = False, further: tuple[Record, ...] = (), secret: str | None = None
+        self, *, hasty: bool = False, further: tuple[Record, ...] = (), clock: Clock | None = None
     ) -> AsyncIterator[World]:
         """Open a world; it does not run yet.
 
         Args:
             hasty: whether purchases give up after a fraction of a real second.
             further: more providers.
-            secret: another secret for the vault.
+            clock: the engine's own, where it is not the provider's.
         """
         async with AsyncExitStack() as stack:
             database = Database(f"sqlite+aiosqlite:///{self.path}")
             stack.push_async_callback(database.close)
             await migrate(database)
-            http = await stack.enter_async_context(Http(self.clock, HASTE if hasty else CALM))
+            http = await stack.enter_async_context(Http(clock or self.clock, HASTE if hasty else CALM))
             engine = build_engine(
                 database=database,
-                clock=self.clock,
+                clock=clock or self.clock,
                 catalog=load_catalog(),
                 providers=Providers((*build_records(self.url), *further), http),
-                vault=Vault([secret or self.secret]),
+                vault=Vault([self.secret]),
             )
             world = World(self.clock, self.sim, self.path, database, engine, http)
             stack.push_async_callback(world.kill)
