@@ -1,5 +1,7 @@
 """What a person does with an open order: give the number back, ban it, ask for another SMS."""
 
+from contextlib import nullcontext
+
 from bot.clock import Clock
 from bot.domain.errors import (
     NotYours,
@@ -47,6 +49,7 @@ class Actions:
         self._providers = providers
         self._watch = watch
         self._delivery = delivery
+        self._busy: set[int] = set()
 
     async def act(self, user_id: int, order_id: int, action: Action) -> Order:
         """Carry out an action; return the order as it is afterwards.
@@ -57,6 +60,16 @@ class Actions:
             SmsCameFirst: it was to be given back, but a code was there: it is delivered instead.
             ProviderError: the provider refused, or did not answer; the order stays as it was.
         """
+        if order_id in self._busy:  # a double tap
+            raise OutOfDate
+        self._busy.add(order_id)
+        try:
+            with self._watch.ending(order_id) if action is not Action.RETRY else nullcontext():
+                return await self._act(user_id, order_id, action)
+        finally:
+            self._busy.discard(order_id)
+
+    async def _act(self, user_id: int, order_id: int, action: Action) -> Order:
         async with self._database.read() as tx:
             order = await orders.find(tx, order_id)
         if order is None:

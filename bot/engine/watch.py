@@ -1,6 +1,9 @@
 """Watching: every open number is asked for its SMS, as often as its provider allows, until its end."""
 
+import math
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
@@ -29,6 +32,7 @@ _GRACE = timedelta(minutes=1)
 _SILENT_GRACE = timedelta(minutes=30)
 _PAUSED_SECONDS = 60.0
 _SLOWEST_SECONDS = 60.0
+_LAST_LOOK_SECONDS = 2.0  # before the end; the provider's own end is earlier than ours by the answer's way
 _GONE_FOR_GOOD = 3
 
 
@@ -37,13 +41,17 @@ class Check(Job):
 
     Attributes:
         order_id: ours.
+        ends: when the lifetime is over, on the monotonic clock: setting the machine's time moves no end.
         failures: unanswered questions in a row.
         gone: answers in a row that the provider does not know the order.
+        ending: whether a person is giving the number back, so that "over" is no news.
     """
 
     __slots__ = (
         "_watch",
         "account_id",
+        "ending",
+        "ends",
         "expires_at",
         "failures",
         "gone",
@@ -60,14 +68,19 @@ class Check(Job):
         self.account_id = order.account_id
         self.failures = 0
         self.gone = 0
+        self.ending = False
+        self.ends: float | None = None
+        self.expires_at: datetime | None = None
         self.update(order)
 
     def update(self, order: Order) -> None:
         """Take over what has changed of the order."""
         self.remote_id = order.remote_id or ""
         self.last_sms_id = order.last_sms_id
-        self.expires_at: datetime | None = order.expires_at
         self.state = order.state
+        if order.expires_at != self.expires_at:
+            self.expires_at = order.expires_at
+            self.ends = self._watch.monotonic(order.expires_at)
 
     async def run(self) -> float | None:
         """Ask once."""
@@ -141,6 +154,25 @@ class Watch:
             self._drop(check)
         return order
 
+    @contextmanager
+    def ending(self, order_id: int) -> Iterator[None]:
+        """While somebody gives a number back, hear "over" from the provider as the echo of that."""
+        check = self._checks.get(order_id)
+        if check is None:
+            yield
+            return
+        check.ending = True
+        try:
+            yield
+        finally:
+            check.ending = False
+
+    def monotonic(self, moment: datetime | None) -> float | None:
+        """Return when a moment of the wall clock, as it goes now, is on the monotonic one."""
+        if moment is None:
+            return None
+        return self._clock.monotonic() + (moment - self._clock.now()).total_seconds()
+
     async def ask(self, check: Check) -> float | None:
         """Ask once; return the seconds to the next time, or None when the order is over."""
         adapter = self._providers.get(check.lane)
@@ -169,6 +201,8 @@ class Watch:
 
     async def _failed(self, check: Check, error: ProviderError) -> float | None:
         match error:
+            case OrderExpired() | OrderGone() if check.ending:
+                return self._interval(check)
             case OrderExpired():
                 await self._answered(check)
                 await self.over(check.order_id)
@@ -206,17 +240,24 @@ class Watch:
         )
 
     async def _wait_for_the_end(self, check: Check) -> float | None:
-        if check.expires_at is None or self._is_past(check, timedelta()):
+        left = self._left(check)
+        if check.ends is None or left <= 0:
             await self.over(check.order_id)
             return None
-        return (check.expires_at - self._clock.now()).total_seconds()
+        return left
+
+    def _left(self, check: Check) -> float:
+        """Return the seconds to the end of the lifetime; negative after it, endless where none is known."""
+        return math.inf if check.ends is None else check.ends - self._clock.monotonic()
 
     def _is_past(self, check: Check, grace: timedelta) -> bool:
-        return check.expires_at is not None and self._clock.now() > check.expires_at + grace
+        return self._left(check) < -grace.total_seconds()
 
     def _interval(self, check: Check) -> float:
         limits = self._limits(check)
-        return limits.follow_up_every if check.state is State.RECEIVED else limits.check_every
+        usual = limits.follow_up_every if check.state is State.RECEIVED else limits.check_every
+        to_last_look = self._left(check) - _LAST_LOOK_SECONDS
+        return to_last_look if 0 < to_last_look < usual else usual
 
     def _limits(self, check: Check) -> Limits:
         adapter: Activations = self._providers.get(check.lane)
