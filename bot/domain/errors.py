@@ -14,6 +14,7 @@
     │       ├── Banned(until)  Maintenance  ProviderFault  BadRequest
     │       ├── TooEarlyToCancel  TooLateToCancel  NoSmsYet  SmsIsThere
     │       ├── PriceTooLow(minimum)  NotRepeatable  NumberBusy  AlreadyDone  BadNumber
+    │       ├── BadPeriod(longest)  StillRunning
     │       └── OrderExpired  OrderClosed  OrderGone
     └── Denied                     the bot itself says no; nothing was sent to a provider
         ├── OutOfDate              the button belongs to a screen of the past
@@ -28,7 +29,7 @@ Every leaf has a text in ``locales/`` under ``error-`` and its name in kebab cas
 """
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import ClassVar
 
@@ -210,6 +211,29 @@ class AlreadyDone(Refused):
 
 class BadNumber(Refused):
     """The phone number does not exist, or is not ours."""
+
+
+class BadPeriod(Refused):
+    """A number cannot be rented, or a rental cannot be prolonged, for so long.
+
+    Attributes:
+        longest: the longest that the provider accepts, or None where it does not say.
+    """
+
+    def __init__(
+        self,
+        provider: str,
+        operation: str,
+        code: str | None = None,
+        text: str | None = None,
+        longest: timedelta | None = None,
+    ) -> None:
+        super().__init__(provider, operation, code, text)
+        self.longest = longest
+
+
+class StillRunning(Refused):
+    """A rental that has not ended cannot be brought back from the archive."""
 
 
 class OrderClosed(Refused):

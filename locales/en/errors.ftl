@@ -42,3 +42,5 @@ error-number-busy = This number is busy right now. Please try again later.
 error-already-done = This has been asked for already.
 error-bad-number = { $provider } does not know this phone number.
 error-order-closed = { $provider } has closed this order.
+error-bad-period = This number cannot be had for that long. Please pick another period.
+error-still-running = This rental has not ended yet, so there is nothing to restore.

@@ -44,3 +44,5 @@ error-number-busy = Этот номер сейчас занят. Попробу�
 error-already-done = Такой запрос уже отправлен.
 error-bad-number = { $provider } не знает такого номера телефона.
 error-order-closed = { $provider } закрыл этот заказ.
+error-bad-period = На такой срок этот номер не получить. Выберите другой срок.
+error-still-running = Эта аренда ещё не закончилась, восстанавливать нечего.

@@ -42,3 +42,5 @@ error-number-busy = Bu numara şu anda meşgul. Lütfen daha sonra yeniden deney
 error-already-done = Bu istek zaten gönderilmişti.
 error-bad-number = { $provider } bu telefon numarasını tanımıyor.
 error-order-closed = { $provider } bu siparişi kapattı.
+error-bad-period = Bu numara bu kadar süre için alınamıyor. Lütfen başka bir süre seçin.
+error-still-running = Bu kiralama henüz bitmedi; geri yüklenecek bir şey yok.
