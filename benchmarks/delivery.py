@@ -35,7 +35,7 @@ from bot.storage.vault import Vault
 from sandbox.app import build_app, serve
 from sandbox.bot_process import BotProcess, database, environment
 from sandbox.getsms import GetSmsSimulator
-from sandbox.getsms.ledger import Asked, Ledger
+from sandbox.ledger import Asked, Ledger
 from sandbox.telegram.calls import CallLog, RecordedCall
 from sandbox.telegram.server import TelegramServer
 

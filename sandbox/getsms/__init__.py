@@ -11,6 +11,6 @@ from sandbox.getsms.goods import demo_stock
 from sandbox.getsms.replies import Prints
 from sandbox.getsms.shop import State
 from sandbox.getsms.simulator import GetSmsSimulator
-from sandbox.getsms.wire import serve
+from sandbox.wire import serve
 
 __all__ = ["GetSmsSimulator", "Prints", "State", "demo_stock", "serve"]

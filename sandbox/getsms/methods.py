@@ -6,7 +6,8 @@ from typing import Any
 
 from sandbox.getsms import goods
 from sandbox.getsms.replies import Prints, Reply, refusal
-from sandbox.getsms.shop import Key, Order, Shop, Sms, State
+from sandbox.getsms.shop import Order, Shop, Sms, State
+from sandbox.keys import Key
 
 _ANY = "ANY"
 

@@ -121,10 +121,3 @@ def refusal(method: str, status: int) -> Reply:
     elif (method, status) == ("getnumber", 500):
         data["advice"] = NO_NUMBER_ADVICE
     return Reply(status, data)
-
-
-def in_lists(value: Any) -> Any:
-    """Return the JSON value with every leaf put into a list: valid JSON, wrong types throughout."""
-    if isinstance(value, dict):
-        return {name: in_lists(part) for name, part in value.items()}
-    return [value]

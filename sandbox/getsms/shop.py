@@ -13,7 +13,8 @@ from enum import StrEnum
 
 from bot.clock import Clock
 from sandbox.getsms import goods
-from sandbox.getsms.ledger import Entry, Ledger, Movement
+from sandbox.keys import Key, Keyring
+from sandbox.ledger import Movement
 from sandbox.provider import NotPossible
 
 LIFETIME = timedelta(minutes=15)
@@ -39,15 +40,6 @@ class Sms:
     code: str | None
     at: datetime
     sender: str = ""
-
-
-@dataclass(slots=True)
-class Key:
-    """An API key. ``balance`` is what may be spent; what is in reserve is no longer in it."""
-
-    key: str
-    balance: Decimal
-    reserved: Decimal = Decimal(0)
 
 
 @dataclass(slots=True)
@@ -84,13 +76,12 @@ class Order:
 class Shop:
     """Keys, shelves and orders. Time is the clock's; lifetimes end when somebody looks (``settle``)."""
 
-    def __init__(self, clock: Clock, ledger: Ledger) -> None:
-        self.keys: dict[str, Key] = {}
+    def __init__(self, clock: Clock, keys: Keyring) -> None:
+        self.keys = keys
         self.shelves: dict[tuple[str, str], Shelf] = {}
         self.services = {code: name for code, (name, _) in goods.SERVICES.items()}
         self.orders: dict[str, Order] = {}
         self._clock = clock
-        self._ledger = ledger
         self._deadlines: list[tuple[datetime, str]] = []
         self._order_ids = itertools.count(_FIRST_ORDER)
         self._sms_ids = itertools.count(900_000_001)
@@ -179,12 +170,4 @@ class Shop:
         return next((code for code, name in self.services.items() if name.casefold() == wanted), service)
 
     def _move(self, order: Order, movement: Movement) -> None:
-        key = self.keys[order.key]
-        if movement is Movement.RESERVED:
-            key.balance -= order.price
-            key.reserved += order.price
-        else:
-            key.reserved -= order.price
-        if movement is Movement.RELEASED:
-            key.balance += order.price
-        self._ledger.moved(Entry(self._clock.now(), movement, key.key, order.id, order.price))
+        self.keys.move(movement, order.key, order.id, order.price)

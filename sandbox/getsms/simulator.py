@@ -1,45 +1,31 @@
 """The simulated Get-SMS as tests and the panel hold it: play the provider, read what happened."""
 
-import asyncio
-import zlib
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from aiohttp import web
 
-from bot.clock import Clock, SystemClock
-from sandbox.getsms import methods, wire
-from sandbox.getsms.faults import KINDS, METHODS, Faults, Kind
-from sandbox.getsms.ledger import Asked, Ledger
+from bot.clock import Clock
+from sandbox.faults import Kind
+from sandbox.getsms import methods
+from sandbox.getsms.faults import KINDS, METHODS
 from sandbox.getsms.replies import Prints, Reply, refusal
-from sandbox.getsms.shop import Key, Order, Shop, Sms, State
+from sandbox.getsms.shop import Order, Shop, Sms, State
+from sandbox.keys import Key, money
+from sandbox.ledger import Asked
 from sandbox.provider import NotPossible
+from sandbox.simulator import SHOWN_ORDERS, Simulator
+from sandbox.wire import Answer, form_of, respond
 
-_SHOWN_ORDERS = 200
 _CHANGING = ("getnumber", "refusenumber", "bannumber")
 
 
-@dataclass(frozen=True, slots=True)
-class Automatic:
-    """Whether an SMS arrives by itself, and how many seconds after a purchase."""
-
-    enabled: bool = False
-    after: float = 6
-
-
-class GetSmsSimulator:
-    """A Get-SMS with its own keys, stock, orders and bad days.
-
-    It starts with nothing in stock and no keys. Nothing happens by itself unless ``set_automatic`` says so;
-    time is the injected clock's.
+class GetSmsSimulator(Simulator):
+    """A Get-SMS; see ``Simulator`` for what it shares with the others.
 
     Attributes:
-        ledger: every request and every movement of money.
-        faults: what will go wrong next.
         prints: how values look on the wire; may be replaced at any time.
-        listeners: called, without arguments, after anything changed.
     """
 
     slug = "getsms"
@@ -49,29 +35,11 @@ class GetSmsSimulator:
     def __init__(
         self, clock: Clock | None = None, prints: Prints | None = None, memory: int | None = None
     ) -> None:
-        self.clock = clock or SystemClock()
+        super().__init__(clock, memory, METHODS, KINDS)
         self.prints = prints or Prints()
-        self.ledger = Ledger(memory)
-        self.faults = Faults()
-        self.listeners: list[Callable[[], None]] = []
-        self._shop = Shop(self.clock, self.ledger)
-        self._automatic = Automatic()
-        self._errands: set[asyncio.Task[None]] = set()
+        self._shop = Shop(self.clock, self.keys)
 
     # Playing the provider
-
-    def add_key(self, key: str, balance: str | Decimal = "100.00") -> Key:
-        """Make an API key known, with this to spend."""
-        made = self._shop.keys[key] = Key(key, _money(balance))
-        self._changed()
-        return made
-
-    def set_balance(self, key: str, balance: str | Decimal) -> None:
-        """Set what the key may spend (below zero: it owes). What is in reserve stays there."""
-        if key not in self._shop.keys:
-            raise NotPossible("Get-SMS here does not know this key.")
-        self._shop.keys[key].balance = _money(balance)
-        self._changed()
 
     def stock(self, service: str, country: str, count: int, price: str | Decimal) -> None:
         """Set how many numbers there are and what one costs; an unknown service becomes known.
@@ -79,14 +47,14 @@ class GetSmsSimulator:
         Raises:
             NotPossible: a country that is not sold here, a negative count or price, or a price that is none.
         """
-        self._shop.stock(service, country, count, _money(price))
-        self._changed()
+        self._shop.stock(service, country, count, money(price))
+        self.changed()
 
     def fill(self, rows: Iterable[tuple[str, str, int, Decimal]]) -> None:
         """Stock many shelves: rows of service, country, count, price."""
         for row in rows:
             self._shop.stock(*row)
-        self._changed()
+        self.changed()
 
     def deliver(self, order_id: str, text: str, code: str | None = None, sender: str = "") -> Sms:
         """Let an SMS arrive at the order's number; ``code`` None: the provider makes out no code in it.
@@ -95,7 +63,7 @@ class GetSmsSimulator:
             NotPossible: no such order, or it has ended.
         """
         sms = self._shop.receive(self._living(order_id), text, code, sender)
-        self._changed()
+        self.changed()
         return sms
 
     def expire(self, order_id: str) -> None:
@@ -103,38 +71,7 @@ class GetSmsSimulator:
         order = self._living(order_id)
         self._shop.end(order, State.OVER)
         order.expires_at = self.clock.now()
-        self._changed()
-
-    def fault(
-        self,
-        name: str,
-        method: str = "*",
-        times: int | None = 1,
-        *,
-        applied: bool | None = None,
-        seconds: float | None = None,
-    ) -> None:
-        """Plan a fault after those already planned; arguments as in ``Faults.plan``."""
-        self.faults.plan(name, method, times, applied=applied, seconds=seconds)
-        self._changed()
-
-    def break_with(self, name: str | None, method: str = "*", times: int | None = None) -> None:
-        """Plan this fault and no other; None heals."""
-        before, self.faults = self.faults, Faults()
-        if name is not None:
-            try:
-                self.faults.plan(name, method, times)
-            except NotPossible:
-                self.faults = before
-                raise
-        self._changed()
-
-    def set_automatic(self, *, enabled: bool, after: float) -> None:
-        """Choose whether an SMS arrives by itself, ``after`` seconds after each further purchase."""
-        if after < 0:
-            raise NotPossible("An SMS cannot arrive before its number was bought.")
-        self._automatic = Automatic(enabled, after)
-        self._changed()
+        self.changed()
 
     # Reading what happened
 
@@ -154,29 +91,29 @@ class GetSmsSimulator:
     def key(self, key: str) -> Key:
         """Return a key with its balance and reserve, lifetimes up to date."""
         self._shop.settle()
-        return self._shop.keys[key]
+        return self.keys[key]
 
-    def panel(self) -> dict[str, Any]:
-        """Return everything that the panel shows, as JSON values; the newest orders first, 200 at most."""
-        newest = self.orders[: -_SHOWN_ORDERS - 1 : -1]
-        return {
-            "slug": self.slug,
-            "title": self.title,
-            "currency": self.currency,
-            "keys": [{"key": key.key, "balance": f"{key.balance:.2f}"} for key in self._shop.keys.values()],
-            "faults": [{"name": kind.name, "title": kind.title} for kind in KINDS.values()],
-            "fault": self.faults.current,
-            "methods": list(METHODS),
-            "automatic": {"enabled": self._automatic.enabled, "after": self._automatic.after},
-            "orders": [_shown(order) for order in newest],
-        }
+    def shown_orders(self) -> list[dict[str, Any]]:
+        """Return the newest orders as the panel shows them, lifetimes up to date."""
+        return [_shown(order) for order in self.orders[: -SHOWN_ORDERS - 1 : -1]]
+
+    def awaits_sms(self, order_id: str) -> bool:
+        """Whether the order is alive."""
+        return self.order(order_id).alive
 
     # Serving
 
     def mount(self, app: web.Application, prefix: str = "") -> None:
         """Serve ``/api/v1/`` under the prefix, by GET and POST, and end with the app."""
-        wire.mount(self, app, prefix)
-        app.on_cleanup.append(self._close)
+        app.router.add_route("GET", f"{prefix}/api/v1/", self._handle)
+        app.router.add_route("POST", f"{prefix}/api/v1/", self._handle)
+        app.on_cleanup.append(self.close)
+
+    async def _handle(self, request: web.Request) -> web.StreamResponse:
+        kind, body, status = self.answer(await form_of(request), request.method)
+        return await respond(
+            request, Answer(body, status if self.prints.http_status else 200), kind, self.clock
+        )
 
     def answer(self, form: Mapping[str, str], verb: str) -> tuple[Kind | None, str, int]:
         """Take one request: do what it asks for unless a fault forbids, and write it down.
@@ -195,62 +132,30 @@ class GetSmsSimulator:
                 form=form,
                 verb=verb,
                 fault=kind.name if kind else None,
-                status=reply.status if kind is None or applied or kind.statuses else None,
+                status=reply.status if kind is None or applied or kind.refusals else None,
+                order_id=form.get("order_id", ""),
             )
         )
         if applied and method == "getnumber" and reply.status == web.HTTPOk.status_code:
-            self._send_automatically(reply.data["order_id"])
+            bought = self._shop.orders[reply.data["order_id"]]
+            self.send_automatically(bought.id, self._shop.services[bought.service])
         if ended or kind or method in _CHANGING:
-            self._changed()
+            self.changed()
         return kind, self.prints.body(reply), reply.status
 
     def _reply(self, kind: Kind | None, form: Mapping[str, str]) -> tuple[Reply, bool]:
         if kind is None or kind.applied:
             return methods.answer(self._shop, self.prints, form), True
         method = form.get("method", "")
-        if kind.statuses is not None:
-            return refusal(method, kind.statuses[method]), False
+        if kind.refusals is not None:
+            return refusal(method, kind.refusals[method]), False
         return Reply(200, {}), False
-
-    def _send_automatically(self, order_id: str) -> None:
-        if not self._automatic.enabled:
-            return
-        errand = asyncio.create_task(self._later(order_id, self._automatic.after))
-        self._errands.add(errand)
-        errand.add_done_callback(self._errands.discard)
-
-    async def _later(self, order_id: str, seconds: float) -> None:
-        await self.clock.sleep(seconds)
-        order = self.order(order_id)
-        if order.alive and self._automatic.enabled:
-            code = f"{zlib.crc32(order_id.encode()) % 1_000_000:06}"
-            name = self._shop.services[order.service]
-            self.deliver(order_id, f"{name}: your code is {code}. Do not share it with anyone.", code, name)
-
-    async def _close(self, _app: web.Application) -> None:
-        for errand in self._errands:
-            errand.cancel()
-        await asyncio.gather(*self._errands, return_exceptions=True)
 
     def _living(self, order_id: str) -> Order:
         order = self.order(order_id)
         if not order.alive:
             raise NotPossible(f"Order {order_id} has ended ({order.state}).")
         return order
-
-    def _changed(self) -> None:
-        for listener in self.listeners:
-            listener()
-
-
-def _money(amount: str | Decimal) -> Decimal:
-    try:
-        money = Decimal(amount)
-    except InvalidOperation:
-        money = Decimal("NaN")
-    if not money.is_finite():
-        raise NotPossible("An amount of money is a number, like 100.00.")
-    return money
 
 
 def _shown(order: Order) -> dict[str, Any]:

@@ -8,7 +8,6 @@ import aiohttp
 import pytest
 
 from sandbox.getsms import GetSmsSimulator, serve
-from sandbox.getsms.faults import KINDS
 from sandbox.provider import NotPossible
 from tests.sandbox.getsms.client import Client
 from tests.support.clock import ManualClock
@@ -173,7 +172,26 @@ async def test_a_fault_that_cannot_be_is_refused(sim: GetSmsSimulator, wrong: di
     assert sim.panel()["fault"] == "http-500"
 
 
-@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize(("applied", "orders"), [(False, 0), (True, 1)])
+async def test_any_text_can_be_played(
+    sim: GetSmsSimulator, client: Client, *, applied: bool, orders: int
+) -> None:
+    """A body given by hand is the answer, with its HTTP status, and buys as it is told."""
+    sim.fault("body", method="getnumber", body='{"title":"BANNED"}', status=403, applied=applied)
+    got = await client.raw("getnumber", service="wapp")
+    assert (got.status, got.text) == (403, '{"title":"BANNED"}')
+    assert len(sim.orders) == orders
+
+
+@pytest.mark.parametrize("wrong", [("body", None), ("empty", "text")])
+def test_a_text_goes_with_its_fault_alone(sim: GetSmsSimulator, wrong: tuple[str, str | None]) -> None:
+    """Neither a body without a text nor a text for something else can be planned."""
+    with pytest.raises(NotPossible):
+        sim.fault(wrong[0], body=wrong[1])
+    assert sim.faults.current is None
+
+
+@pytest.mark.parametrize("name", GetSmsSimulator().faults.kinds)
 async def test_after_every_fault_the_provider_is_well_again(
     sim: GetSmsSimulator, client: Client, clock: ManualClock, name: str
 ) -> None:

@@ -1,4 +1,4 @@
-"""The simulator's memory of what was asked of it and what money moved, for tests to count."""
+"""A simulator's memory of what was asked of it and what money moved, for tests to count."""
 
 from collections import Counter, deque
 from collections.abc import Iterable, Mapping
@@ -14,11 +14,13 @@ class Asked:
 
     Attributes:
         at: when, by the simulator's clock.
-        method: the ``method`` parameter, empty when there was none.
+        method: what the protocol calls the method, empty when the request named none.
         form: all parameters, of the query and of the form.
         verb: GET or POST.
         fault: the name of the fault that answered, None for an honest answer.
-        status: the status in the answer that was worked out; None when the fault kept it from being.
+        status: the status, or status word, in the answer that was worked out; None when the fault kept it
+            from being, or when such answers carry none.
+        order_id: the order that the request is about, empty when it names none.
     """
 
     at: datetime
@@ -26,7 +28,8 @@ class Asked:
     form: Mapping[str, str]
     verb: str
     fault: str | None
-    status: int | None
+    status: int | str | None
+    order_id: str = ""
 
 
 class Movement(StrEnum):
@@ -63,7 +66,7 @@ class Ledger:
     def asked(self, asked: Asked) -> None:
         """Write down a request."""
         self.requests.append(asked)
-        self._counts[asked.method, asked.form.get("order_id", "")] += 1
+        self._counts[asked.method, asked.order_id] += 1
 
     def moved(self, entry: Entry) -> None:
         """Write down a movement of money."""

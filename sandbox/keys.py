@@ -1,0 +1,70 @@
+"""API keys of a simulated provider and the money behind them: spendable, in reserve, spent."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from bot.clock import Clock
+from sandbox.ledger import Entry, Ledger, Movement
+from sandbox.provider import NotPossible
+
+
+@dataclass(slots=True)
+class Key:
+    """An API key. ``balance`` is what may be spent; what is in reserve is no longer in it."""
+
+    key: str
+    balance: Decimal
+    reserved: Decimal = Decimal(0)
+
+
+class Keyring:
+    """The keys that a provider knows; every movement of their money is written into the ledger."""
+
+    def __init__(self, clock: Clock, ledger: Ledger) -> None:
+        self._keys: dict[str, Key] = {}
+        self._clock = clock
+        self._ledger = ledger
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._keys.values())
+
+    def __getitem__(self, key: str) -> Key:
+        return self._keys[key]
+
+    def get(self, key: str) -> Key | None:
+        """Return the key, None when it is not known here."""
+        return self._keys.get(key)
+
+    def add(self, key: str, balance: Decimal) -> Key:
+        """Make a key known, with this to spend."""
+        made = self._keys[key] = Key(key, balance)
+        return made
+
+    def move(self, movement: Movement, key: str, order_id: str, amount: Decimal) -> None:
+        """Move an order's price: into the reserve, out of it for good, or out of it back to the balance."""
+        held = self._keys[key]
+        if movement is Movement.RESERVED:
+            held.balance -= amount
+            held.reserved += amount
+        else:
+            held.reserved -= amount
+        if movement is Movement.RELEASED:
+            held.balance += amount
+        self._ledger.moved(Entry(self._clock.now(), movement, key, order_id, amount))
+
+    def charge(self, key: str, order_id: str, amount: Decimal) -> None:
+        """Take an amount for good at once, without a time in reserve."""
+        self.move(Movement.RESERVED, key, order_id, amount)
+        self.move(Movement.CHARGED, key, order_id, amount)
+
+
+def money(amount: str | Decimal) -> Decimal:
+    """Return an amount as a finite decimal; raises ``NotPossible`` for what is no number."""
+    try:
+        read = Decimal(amount)
+    except InvalidOperation:
+        read = Decimal("NaN")
+    if not read.is_finite():
+        raise NotPossible("An amount of money is a number, like 100.00.")
+    return read
