@@ -27,6 +27,7 @@ class Capability(StrEnum):
     SEVERAL = "several"
     VOICE = "voice"
     FORWARD = "forward"
+    UNPRICED = "unpriced"  # neither prices nor stock are told: ``quotes`` is empty, a purchase is blind
     # with the account
     ACTIVE = "active"
     HISTORY = "history"

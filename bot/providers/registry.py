@@ -13,8 +13,11 @@ from bot.providers.activations import Activations
 from bot.providers.base import Limits, Record
 from bot.providers.getsms_v1 import GetSmsV1
 from bot.providers.http import Http
+from bot.providers.sms_reg import SmsReg
 
-PROTOCOLS: Mapping[str, Callable[[Record, Http], Activations]] = MappingProxyType({"getsms_v1": GetSmsV1})
+PROTOCOLS: Mapping[str, Callable[[Record, Http], Activations]] = MappingProxyType(
+    {"getsms_v1": GetSmsV1, "sms_reg": SmsReg}
+)
 
 GETSMS_URL = "https://get-sms.com"
 
