@@ -1,6 +1,5 @@
 """API keys of a simulated provider and the money behind them: spendable, in reserve, spent."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -18,32 +17,22 @@ class Key:
     reserved: Decimal = Decimal(0)
 
 
-class Keyring:
-    """The keys that a provider knows; every movement of their money is written into the ledger."""
+class Keyring(dict[str, Key]):
+    """The keys that a provider knows, by themselves; every movement of their money goes into the ledger."""
 
     def __init__(self, clock: Clock, ledger: Ledger) -> None:
-        self._keys: dict[str, Key] = {}
+        super().__init__()
         self._clock = clock
         self._ledger = ledger
 
-    def __iter__(self) -> Iterator[Key]:
-        return iter(self._keys.values())
-
-    def __getitem__(self, key: str) -> Key:
-        return self._keys[key]
-
-    def get(self, key: str) -> Key | None:
-        """Return the key, None when it is not known here."""
-        return self._keys.get(key)
-
     def add(self, key: str, balance: Decimal) -> Key:
         """Make a key known, with this to spend."""
-        made = self._keys[key] = Key(key, balance)
+        made = self[key] = Key(key, balance)
         return made
 
     def move(self, movement: Movement, key: str, order_id: str, amount: Decimal) -> None:
         """Move an order's price: into the reserve, out of it for good, or out of it back to the balance."""
-        held = self._keys[key]
+        held = self[key]
         if movement is Movement.RESERVED:
             held.balance -= amount
             held.reserved += amount

@@ -121,7 +121,7 @@ class Simulator(ABC):
             "slug": self.slug,
             "title": self.title,
             "currency": self.currency,
-            "keys": [{"key": key.key, "balance": f"{key.balance:.2f}"} for key in self.keys],
+            "keys": [{"key": key.key, "balance": f"{key.balance:.2f}"} for key in self.keys.values()],
             "faults": [{"name": kind.name, "title": kind.title} for kind in self.faults.kinds.values()],
             "fault": self.faults.current,
             "methods": list(self._methods),
