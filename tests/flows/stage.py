@@ -123,22 +123,25 @@ class Stage:
     @asynccontextmanager
     async def bot(self, **settings: Any) -> AsyncIterator[App]:
         """Run the bot on the stage's database until the context ends, then stop it gracefully."""
-        wanted = Settings(
-            bot_token=SecretStr(TOKEN),
-            telegram_api_url=self.telegram.url,
-            getsms_url=self._getsms_url,
-            database_url=f"sqlite+aiosqlite:///{self.folder / 'codebell.db'}",
-            http_port=0,
-            **settings,
-        )
         stop = asyncio.Event()
-        async with build_app(wanted, self.clock) as self.app:
+        async with build_app(self.settings(**settings), self.clock) as self.app:
             running = asyncio.create_task(self.app.run(stop))
             try:
                 yield self.app
             finally:
                 stop.set()
                 await self.time_for(running)
+
+    def settings(self, **settings: Any) -> Settings:
+        """Return the configuration of a bot on this stage, with what is different in it."""
+        usual: dict[str, Any] = {
+            "bot_token": SecretStr(TOKEN),
+            "telegram_api_url": self.telegram.url,
+            "getsms_url": self._getsms_url,
+            "database_url": f"sqlite+aiosqlite:///{self.folder / 'codebell.db'}",
+            "http_port": 0,
+        }
+        return Settings(**{**usual, **settings})
 
     async def time_for(self, work: Awaitable[T]) -> T:
         """Return the work's result, letting time pass while it waits."""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from sandbox.getsms import GetSmsSimulator, serve
 from sandbox.telegram.seen import Seen
 from tests.flows.stage import Actor, Stage
 
@@ -164,11 +165,13 @@ async def test_a_provider_that_is_down_is_named(stage: Stage, buyer: Actor) -> N
     await buyer.see("from which country")
 
 
-async def test_a_key_that_stopped_working_can_be_replaced(stage: Stage, buyer: Actor) -> None:
+async def test_a_key_that_stopped_working_can_be_replaced(empty_stage: Stage) -> None:
     """A key that the provider begins to refuse: said at the offer, with the button that replaces it."""
-    stage.getsms._shop.keys.clear()
-    await stage.clock.advance(20)
-    said = await buyer.say("/buy tg ru")
-    refused = await buyer.see("does not accept this key", after=said)
-    await buyer.press("Replace the key", refused)
-    await buyer.see(lambda message: message.forces_reply, after=refused)
+    anna = empty_stage.actor()
+    async with empty_stage.bot():
+        await anna.add_key()
+    async with serve(GetSmsSimulator(empty_stage.clock)) as strict, empty_stage.bot(getsms_url=strict):
+        said = await anna.say("/buy tg ru")
+        refused = await anna.see("does not accept this key", after=said)
+        await anna.press("Replace the key", refused)
+        await anna.see(lambda message: message.forces_reply, after=refused)
