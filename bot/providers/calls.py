@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 from urllib.parse import quote, quote_plus
 
 from bot.domain.errors import Malformed, OutcomeUnknown, ProviderError, Unreachable
@@ -106,6 +107,18 @@ class Call:
         else:
             kind = Unreachable if code is None and answer.status >= _SERVER_FAULT else Malformed
         return self.error(kind, code or f"http-{answer.status}", text)
+
+    def json(self, answer: Answer) -> Any:
+        """Return the JSON value of an answer, its numbers as strings.
+
+        Raises:
+            ProviderError: it is not JSON, as in ``unreadable``.
+        """
+        try:
+            return values.parse_json(values.decode(answer.body))
+        except ValueError:
+            failure = self.unreadable(answer)
+        raise failure  # outside the handler, so that no piece of the body hangs on the error
 
     def _quote(self, said: str | None) -> str | None:
         """Return a vendor's words fit to be shown and logged: without the key, on one line, cut to length."""

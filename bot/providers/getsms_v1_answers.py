@@ -148,7 +148,7 @@ def read_countries(call: Call, answer: Answer, service: str | None) -> tuple[Quo
     Without a service it is ``{country: [{service: {name, price, count_all}}]}``, with one
     ``{country: {price, count_all}}``.
     """
-    body = _body(call, answer)
+    body = call.json(answer)
     if isinstance(body, dict) and "status" in body:
         body = _data(call, answer, GET_ALL_COUNT)
     if not isinstance(body, dict) and body != []:  # PHP writes an empty object as an empty list
@@ -204,16 +204,8 @@ def read_closed(call: Call, answer: Answer, method: Method) -> None:
         _data(call, answer, method)
 
 
-def _body(call: Call, answer: Answer) -> Any:
-    try:
-        return values.parse_json(values.decode(answer.body))
-    except ValueError:
-        failure = call.unreadable(answer)
-    raise failure  # outside the handler, so that no piece of the body hangs on the error
-
-
 def _envelope(call: Call, answer: Answer) -> Mapping[str, Any]:
-    body = _body(call, answer)
+    body = call.json(answer)
     # Proxies describe their own failures as {"status": 502, "title": …} nowadays. Under an HTTP error a body
     # is the vendor's only if it has the vendor's shape; otherwise 502 would become "no such service".
     foreign = answer.status != _HTTP_OK and isinstance(body, dict) and "data" not in body

@@ -78,3 +78,21 @@ def moment(value: object) -> datetime | None:
         return read.astimezone(UTC) if read.tzinfo else None
     except (ValueError, OverflowError):
         return None
+
+
+def unix(value: object) -> datetime | None:
+    """Return a time in whole seconds since 1970 in UTC, or None where there is none (0 is none)."""
+    seconds = count(value)
+    try:
+        return datetime.fromtimestamp(seconds, UTC) if seconds else None
+    except (ValueError, OverflowError, OSError):  # beyond year 9999, or beyond the platform
+        return None
+
+
+def flag(value: object) -> bool | None:
+    """Return a truth value written as ``true``, ``1`` or ``"1"`` (``false``, ``0``), or None."""
+    if isinstance(value, bool):
+        return value
+    return (
+        {"1": True, "true": True, "0": False, "false": False}.get(value) if isinstance(value, str) else None
+    )

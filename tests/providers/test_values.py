@@ -127,3 +127,42 @@ def test_sentences(written: object, text: str | None) -> None:
 def test_moments(written: object, moment: datetime | None) -> None:
     """A time without a zone is no time: it could be hours away."""
     assert values.moment(written) == moment
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("1587633960", datetime(2020, 4, 23, 9, 26, tzinfo=UTC)),
+        (" 1 ", datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC)),
+        ("0", None),
+        ("-5", None),
+        ("1.5", None),
+        ("999999999999", None),
+        ("soon", None),
+        (True, None),
+        (None, None),
+    ],
+)
+def test_unix_times(written: object, read: datetime | None) -> None:
+    """Whole seconds since 1970 are a time in UTC; zero is how vendors write none."""
+    assert values.unix(written) == read
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (True, True),
+        (False, False),
+        ("1", True),
+        ("0", False),
+        ("true", True),
+        ("false", False),
+        ("yes", None),
+        ("", None),
+        (None, None),
+        ([], None),
+    ],
+)
+def test_flags(written: object, read: bool | None) -> None:  # noqa: FBT001 - a parameter of the test's table
+    """Truth is a JSON boolean, a digit or a word; anything else says nothing."""
+    assert values.flag(written) is read
