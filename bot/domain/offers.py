@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.domain.deals import Deal
 from bot.domain.money import Money
 
 
@@ -38,6 +39,8 @@ class Offer:
         price: what one number costs.
         stock: how many numbers there are; None where the provider does not say.
         operator: the provider's operator code, or None for any.
+        voice: the number can take a call.
+        forward: what comes to the number can be forwarded.
     """
 
     account_id: int
@@ -47,6 +50,8 @@ class Offer:
     price: Money
     stock: int | None
     operator: str | None = None
+    voice: bool = False
+    forward: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +62,12 @@ class Draft:
         token: one-time, unguessable, 22 characters of ``[A-Za-z0-9_-]``.
         user_id: who may press it.
         offer: what it buys, at most at this price.
+        deal: how it buys.
+        parent_id: the order whose number is used again, or None.
     """
 
     token: str
     user_id: int
     offer: Offer
+    deal: Deal = Deal.BUY
+    parent_id: int | None = None

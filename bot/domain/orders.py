@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.deals import Deal
 from bot.domain.money import Money
 
 
@@ -35,6 +36,8 @@ class Action(StrEnum):
     CANCEL = "cancel"
     BAN = "ban"
     RETRY = "retry"
+    READY = "ready"
+    FINISH = "finish"
 
 
 WATCHED = frozenset({State.WAITING, State.RECEIVED, State.WAITING_AGAIN})
@@ -67,6 +70,12 @@ class Order:
         last_sms_id: the provider's id of the newest SMS, for protocols that page by it.
         card_chat_id: the chat that shows the card.
         card_message_id: the card; None until it was sent.
+        round: how often another SMS was asked for.
+        is_ready: whether the provider was told that the SMS was requested.
+        can_retry: False where the provider says that no second SMS can be had.
+        forward: whether what comes to the number can be forwarded.
+        deal: how the number was, or is being, bought.
+        parent_id: the order whose number this one uses again; None for a new number.
         error: slug of the error that ended or clouded the order, or None.
         error_text: the vendor's words for it, unescaped, or None.
     """
@@ -89,6 +98,12 @@ class Order:
     last_sms_id: str | None
     card_chat_id: int
     card_message_id: int | None
+    round: int
+    is_ready: bool
+    can_retry: bool
+    forward: bool
+    deal: Deal
+    parent_id: int | None
     error: str | None
     error_text: str | None
 

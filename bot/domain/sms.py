@@ -15,6 +15,8 @@ class Sms:
         remote_id: the provider's id of this SMS, or None where it has none.
         sender: who sent it, or None.
         received_at: when the provider got it (aware, UTC), or None where it does not say with a zone.
+        earlier: told while another SMS is awaited: it is that of an earlier round, and worth telling only
+            where it was never told.
     """
 
     text: str
@@ -22,13 +24,18 @@ class Sms:
     remote_id: str | None = None
     sender: str | None = None
     received_at: datetime | None = None
+    earlier: bool = False
 
-    @property
-    def identity(self) -> str:
-        """What makes this SMS the same one when it is read again: a digest of all but its sender.
+    def identity(self, round_: int) -> str:
+        """Return what makes this SMS the same one when it is read again: a digest of 64 characters.
 
-        The id alone would not do: Get-SMS says of it that it is almost always the order's.
+        The id alone would not do: Get-SMS says of it that it is almost always the order's. Where there is no
+        id, the same text after another SMS was asked for is another SMS.
+
+        Args:
+            round_: how often another SMS was asked for when this one was read.
         """
         moment = self.received_at.isoformat() if self.received_at else ""
-        content = "\0".join((self.remote_id or "", moment, self.code or "", self.text))
+        source = self.remote_id or f"round {round_}"
+        content = "\0".join((source, moment, self.code or "", self.text))
         return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()

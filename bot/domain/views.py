@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.deals import Choice, Deal
 from bot.domain.errors import CodebellError, ProviderError
 from bot.domain.money import Money
 from bot.domain.offers import Draft, Offer
@@ -79,10 +80,17 @@ class CountriesView:
 
 @dataclass(frozen=True, slots=True)
 class OfferView:
-    """One offer, ready to be confirmed: pressing the button with its token buys it once."""
+    """One offer, ready to be confirmed: pressing the button with its token buys it once.
+
+    Attributes:
+        draft: what the button buys.
+        account: which key pays.
+        choices: what can be chosen otherwise.
+    """
 
     draft: Draft
     account: AccountView
+    choices: frozenset[Choice] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +112,7 @@ class OrderView:
         account: which key pays; its account may have been removed since.
         sms: all SMS so far, oldest first.
         actions: what can be done now.
+        deals: how the same number can be used again now.
         silent_since: since when the provider does not answer (UTC), or None while it does.
     """
 
@@ -111,6 +120,7 @@ class OrderView:
     account: AccountView
     sms: tuple[Sms, ...]
     actions: tuple[Action, ...]
+    deals: tuple[Deal, ...]
     silent_since: datetime | None
 
 

@@ -16,7 +16,7 @@ from bot.domain.errors import (
 from bot.domain.orders import Action, Order, State
 from bot.domain.secrets import Key
 from bot.domain.sms import Sms
-from bot.engine.delivery import Delivery
+from bot.engine.delivery import WITH_SMS, Delivery
 from bot.engine.keyring import Keyring
 from bot.engine.orders import possible
 from bot.engine.watch import Watch
@@ -27,6 +27,7 @@ from bot.storage import orders
 from bot.storage.database import Database
 
 _TRIES = 3
+_ENDING = frozenset({Action.CANCEL, Action.BAN, Action.FINISH})
 _ENDED = (OrderExpired, OrderClosed, OrderGone)
 _PAUSE_SECONDS = 1.0
 
@@ -64,7 +65,7 @@ class Actions:
             raise OutOfDate
         self._busy.add(order_id)
         try:
-            with self._watch.ending(order_id) if action is not Action.RETRY else nullcontext():
+            with self._watch.ending(order_id) if action in _ENDING else nullcontext():
                 return await self._act(user_id, order_id, action)
         finally:
             self._busy.discard(order_id)
@@ -80,9 +81,15 @@ class Actions:
         if action not in possible(order, adapter.capabilities):
             raise OutOfDate
         key = await self._keyring.key(order.account_id)
-        if action is Action.RETRY:
-            return await self._retry(adapter, key, order)
-        return await self._give_back(adapter, key, order, action)
+        match action:
+            case Action.RETRY:
+                return await self._retry(adapter, key, order)
+            case Action.READY:
+                return await self._ready(adapter, key, order)
+            case Action.FINISH:
+                return await self._finish(adapter, key, order)
+            case Action.CANCEL | Action.BAN:
+                return await self._give_back(adapter, key, order, action)
 
     async def _retry(self, adapter: Activations, key: Key, order: Order) -> Order:
         try:
@@ -96,6 +103,24 @@ class Actions:
         if sms is None:
             return waiting
         return await self._watch.deliver(order.id, sms) or waiting
+
+    async def _ready(self, adapter: Activations, key: Key, order: Order) -> Order:
+        await adapter.ready(key, _watched(order))
+        ready = await self._delivery.ready(order.id)
+        if ready is None:
+            raise OutOfDate
+        return ready
+
+    async def _finish(self, adapter: Activations, key: Key, order: Order) -> Order:
+        try:
+            await adapter.finish(key, _watched(order))
+        except _ENDED:
+            return await self._over(order)
+        ended = await self._delivery.end(order.id, of=WITH_SMS, to=State.FINISHED)
+        if ended is None:
+            raise OutOfDate
+        self._watch.take(ended)
+        return ended
 
     async def _give_back(self, adapter: Activations, key: Key, order: Order, action: Action) -> Order:
         try:

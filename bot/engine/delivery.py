@@ -63,7 +63,27 @@ class Delivery:
     async def wait_again(self, order_id: int) -> Order | None:
         """Note that another SMS was asked for; None where the order had moved on meanwhile."""
         async with self._outbox.telling() as tx:
-            return await self._end(tx, order_id, of={State.RECEIVED}, to=State.WAITING_AGAIN)
+            order = await orders.find(tx, order_id)
+            if order is None:
+                return None
+            return await self._end(
+                tx, order_id, of={State.RECEIVED}, to=State.WAITING_AGAIN, round=order.round + 1
+            )
+
+    async def ready(self, order_id: int) -> Order | None:
+        """Note that the provider was told of the SMS being requested; None where the order had moved on."""
+        async with self._outbox.telling() as tx:
+            return await self._end(tx, order_id, of={State.WAITING}, to=State.WAITING, is_ready=True)
+
+    async def number(self, order_id: int, phone: str) -> Order | None:
+        """Note the number of an order that was bought without one; None where the order had moved on."""
+        async with self._outbox.telling() as tx:
+            return await self._end(tx, order_id, of={State.WAITING}, to=State.WAITING, phone=phone)
+
+    async def refused(self, order_id: int, why: ProviderError) -> Order | None:
+        """Note that a provider refuses an order after it had taken it; None where the order had moved on."""
+        async with self._outbox.telling() as tx:
+            return await self._end(tx, order_id, of={State.WAITING}, to=State.FAILED, why=why)
 
     async def redraw(self, order_ids: Collection[int]) -> None:
         """Have the cards of these orders drawn anew."""
@@ -95,9 +115,10 @@ class Delivery:
         of: Collection[State],
         to: State,
         why: ProviderError | None = None,
+        **changes: object,
     ) -> Order | None:
         told = {"error": why.slug, "error_text": why.text} if why else {}
-        order = await orders.move(tx, order_id, of=of, to=to, **told)
+        order = await orders.move(tx, order_id, of=of, to=to, **told, **changes)
         if order is not None:
             await outbox.add_card(tx, order, self._clock.now())
         return order

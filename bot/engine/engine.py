@@ -10,6 +10,7 @@ from bot.catalog import Catalog
 from bot.clock import Clock
 from bot.engine.accounts import Accounts
 from bot.engine.actions import Actions
+from bot.engine.deals import Deals
 from bot.engine.delivery import Delivery
 from bot.engine.health import Health
 from bot.engine.keyring import Keyring
@@ -18,6 +19,7 @@ from bot.engine.outbox import Outbox
 from bot.engine.people import People
 from bot.engine.prompts import Prompts
 from bot.engine.purchase import Purchase
+from bot.engine.quotes import Quotes
 from bot.engine.recovery import Recovery
 from bot.engine.schedule import Scheduler
 from bot.engine.shop import Shop
@@ -83,14 +85,16 @@ def build_engine(
     scheduler = Scheduler(clock, at_once)
     delivery = Delivery(tell, clock)
     accounts = Accounts(database, clock, vault, keyring, providers)
-    shop = Shop(database, clock, catalog, accounts, keyring, providers)
+    quotes = Quotes(clock, catalog, keyring, providers)
+    deals = Deals(database, keyring, providers, quotes)
+    shop = Shop(database, clock, accounts, keyring, providers, quotes)
     watch = Watch(database, clock, keyring, providers, scheduler, delivery, health)
     recovery = Recovery(database, clock, accounts, providers, scheduler, tell)
     return Engine(
         people=People(database, clock),
         accounts=accounts,
         shop=shop,
-        purchase=Purchase(database, clock, accounts, keyring, providers, shop, tell, watch, recovery),
+        purchase=Purchase(database, clock, accounts, shop, deals, tell, watch, recovery),
         actions=Actions(database, clock, keyring, providers, watch, delivery),
         orders=Orders(database, accounts, providers, health),
         prompts=Prompts(database, clock),

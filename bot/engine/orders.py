@@ -1,10 +1,12 @@
 """Orders as a person sees them."""
 
+from bot.domain.deals import Deal
 from bot.domain.errors import NotYours, OutOfDate
 from bot.domain.orders import Action, Order, State
 from bot.domain.people import Account
 from bot.domain.views import AccountView, OrdersPage, OrderView
 from bot.engine.accounts import Accounts
+from bot.engine.delivery import WITH_SMS
 from bot.engine.health import Health
 from bot.providers.base import Capability
 from bot.providers.registry import Providers
@@ -17,6 +19,8 @@ _POSSIBLE = {
     Action.CANCEL: (Capability.CANCEL, {State.WAITING}),
     Action.BAN: (Capability.BAN, {State.WAITING}),
     Action.RETRY: (Capability.RETRY, {State.RECEIVED}),
+    Action.READY: (Capability.READY, {State.WAITING}),
+    Action.FINISH: (Capability.FINISH, {State.RECEIVED}),
 }
 
 
@@ -25,8 +29,28 @@ def possible(order: Order, capabilities: frozenset[Capability]) -> tuple[Action,
     return tuple(
         action
         for action, (capability, states) in _POSSIBLE.items()
-        if capability in capabilities and order.state in states
+        if capability in capabilities and order.state in states and not _is_idle(action, order)
     )
+
+
+def _is_idle(action: Action, order: Order) -> bool:
+    match action:
+        case Action.READY:
+            return order.is_ready
+        case Action.RETRY:
+            return not order.can_retry
+        case _:
+            return False
+
+
+def deals(order: Order, capabilities: frozenset[Capability]) -> tuple[Deal, ...]:
+    """Return how an order's number can be used again now."""
+    found = []
+    if Capability.REPEAT in capabilities and order.state is State.FINISHED and order.phone:
+        found.append(Deal.REPEAT)
+    if Capability.ADDITIONAL in capabilities and order.forward and order.state in WITH_SMS:
+        found.append(Deal.ADDITIONAL)
+    return tuple(found)
 
 
 class Orders:
@@ -77,11 +101,13 @@ class Orders:
 
     async def _view(self, tx: Transaction, order: Order) -> OrderView:
         account = await accounts.find(tx, order.account_id)
+        capabilities = self._providers.get(order.provider).capabilities
         return OrderView(
             order=order,
             account=self._account(order, account),
             sms=await orders.sms_of(tx, order.id),
-            actions=possible(order, self._providers.get(order.provider).capabilities),
+            actions=possible(order, capabilities),
+            deals=deals(order, capabilities),
             silent_since=self._health.silent_since(order.provider) if order.is_watched else None,
         )
 

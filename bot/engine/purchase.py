@@ -5,23 +5,20 @@ import asyncio
 from bot.clock import Clock
 from bot.domain.errors import (
     CodebellError,
-    NoNumbers,
     OutcomeUnknown,
     OutOfDate,
-    PriceRose,
     ProviderError,
 )
 from bot.domain.money import Money
 from bot.domain.orders import Order, State
 from bot.domain.views import AccountView, OfferView
 from bot.engine.accounts import Accounts
-from bot.engine.keyring import Keyring
+from bot.engine.deals import Deals
 from bot.engine.outbox import Outbox
 from bot.engine.recovery import Recovery
 from bot.engine.shop import Shop
 from bot.engine.watch import Watch
 from bot.logs import get_logger
-from bot.providers.registry import Providers
 from bot.providers.trade import Bought, Want
 from bot.storage import orders, outbox
 from bot.storage.database import Database
@@ -38,9 +35,8 @@ class Purchase:
         database: Database,
         clock: Clock,
         accounts: Accounts,
-        keyring: Keyring,
-        providers: Providers,
         shop: Shop,
+        deals: Deals,
         tell: Outbox,
         watch: Watch,
         recovery: Recovery,
@@ -48,9 +44,8 @@ class Purchase:
         self._database = database
         self._clock = clock
         self._accounts = accounts
-        self._keyring = keyring
-        self._providers = providers
         self._shop = shop
+        self._deals = deals
         self._outbox = tell
         self._watch = watch
         self._recovery = recovery
@@ -71,16 +66,8 @@ class Purchase:
         view = await self._shop.draft(user_id, token)
         if await self._is_used(token):
             raise OutOfDate
-        now, balance = await asyncio.gather(
-            self._shop.current(view.account, view.draft.offer), self._balance(view.account)
-        )
-        offer = view.draft.offer
-        if now is None or now.stock == 0:
-            raise NoNumbers(offer.provider, "buy")
-        if offer.price < now.price:
-            raise PriceRose(now)
-        service, country = self._shop.codes(self._providers.get(offer.provider).record, offer)
-        want = Want(service, country, offer.operator)
+        _, balance = await asyncio.gather(self._deals.hold(view), self._balance(view.account))
+        want = self._deals.want(view)
         # From here on the purchase is finished whatever becomes of the tap: the answer must be recorded.
         task = asyncio.create_task(self._carry_out(view, balance, (chat_id, message_id), want))
         self._under_way.add(task)
@@ -121,10 +108,8 @@ class Purchase:
         return order
 
     async def _buy(self, order: Order, want: Want) -> Order:
-        adapter = self._providers.get(order.provider)
         try:
-            key = await self._keyring.key(order.account_id)
-            bought = await adapter.buy(key, want)
+            bought = await self._deals.make(order, want)
         except OutcomeUnknown as error:
             return await self._recovery.lost(order, error)
         except ProviderError as error:
@@ -144,15 +129,15 @@ class Purchase:
         return await self._bought(order, bought)
 
     async def _bought(self, order: Order, bought: Bought) -> Order:
-        lifetime = self._providers.get(order.provider).record.limits.lifetime
         try:
             waiting = await self._settle(
                 order,
                 State.WAITING,
                 remote_id=bought.remote_id,
                 phone=bought.phone,
+                can_retry=bought.can_retry,
                 # By our own clock: the providers' times come without a zone, or with a wrong one.
-                expires_at=self._clock.now() + lifetime,
+                expires_at=self._clock.now() + self._deals.lifetime(order),
                 error=None,
                 error_text=None,
             )

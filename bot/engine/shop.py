@@ -1,14 +1,18 @@
-"""The shop: what the user's accounts sell, in canonical words, at which price."""
+"""The shop: offers of all the user's accounts, and the confirm buttons for them."""
 
 import asyncio
 import secrets
 from collections import defaultdict
 from dataclasses import replace
+from decimal import Decimal
+from typing import Any
 
-from bot.catalog import Catalog
 from bot.clock import Clock
-from bot.domain.errors import NotYours, OutOfDate, ProviderError
-from bot.domain.offers import Draft, Offer, Quote
+from bot.domain.deals import Choice, Deal
+from bot.domain.errors import NoNumbers, NotYours, OutOfDate, ProviderError
+from bot.domain.money import Money
+from bot.domain.offers import Draft, Offer
+from bot.domain.orders import Order
 from bot.domain.views import (
     AccountView,
     CountriesView,
@@ -19,39 +23,40 @@ from bot.domain.views import (
 )
 from bot.engine.accounts import Accounts
 from bot.engine.keyring import Keyring
-from bot.providers.base import Record
+from bot.engine.quotes import Quotes
+from bot.providers.base import Capability
 from bot.providers.registry import Providers
+from bot.providers.trade import Watched
 from bot.storage import drafts
 from bot.storage.database import Database
 
-_FRESH_SECONDS = 15.0
-_REMEMBERED = 1000
 _TOKEN_BYTES = 16
+_CHOICES = {
+    Capability.OPERATORS: Choice.OPERATOR,
+    Capability.MAX_PRICE: Choice.PRICE,
+    Capability.VOICE: Choice.VOICE,
+    Capability.FORWARD: Choice.FORWARD,
+}
 
 
 class Shop:
-    """Offers of all the user's accounts.
-
-    Prices are remembered for a quarter of a minute, so that turning pages does not ask the provider again;
-    a purchase always asks anew.
-    """
+    """Offers of all the user's accounts, and what a person chooses among them."""
 
     def __init__(
         self,
         database: Database,
         clock: Clock,
-        catalog: Catalog,
         accounts: Accounts,
         keyring: Keyring,
         providers: Providers,
+        quotes: Quotes,
     ) -> None:
         self._database = database
         self._clock = clock
-        self._catalog = catalog
         self._accounts = accounts
         self._keyring = keyring
         self._providers = providers
-        self._remembered: dict[tuple[int, str], tuple[float, tuple[Offer, ...]]] = {}
+        self._quotes = quotes
 
     async def countries(self, user_id: int, service: str) -> CountriesView:
         """Return where a service can be bought, in stock first, then cheapest first.
@@ -84,7 +89,16 @@ class Shop:
             ((offer, account) for offer, account in found if offer.country == country),
             key=lambda pair: _rank(pair[0]),
         )
-        views = tuple([OfferView(_draft(user_id, offer), account) for offer, account in here])
+        views = tuple(
+            [
+                OfferView(
+                    _draft(user_id, offer),
+                    account,
+                    self._choices(account),
+                )
+                for offer, account in here
+            ]
+        )
         if views:
             async with self._database.write() as tx:
                 for view in views:
@@ -105,37 +119,107 @@ class Shop:
         if draft.user_id != user_id:
             raise NotYours
         account = await self._accounts.get(user_id, draft.offer.account_id)
-        offer = replace(draft.offer, provider=account.provider.slug)
-        return OfferView(Draft(token, user_id, offer), account)
+        return OfferView(
+            replace(draft, offer=replace(draft.offer, provider=account.provider.slug)),
+            account,
+            self._choices(account),
+        )
 
-    async def current(self, account: AccountView, offer: Offer) -> Offer | None:
-        """Ask the provider for an offer as it stands now; None where it is not sold any more.
+    async def change(self, user_id: int, token: str, **changes: Any) -> OfferView:
+        """Return a new confirm button like an earlier one, with other choices.
+
+        Args:
+            user_id: who chooses.
+            token: of the earlier button, which stays good.
+            changes: ``operator`` (None for any), ``price`` (the highest, in the offer's currency), ``voice``,
+                ``forward``.
 
         Raises:
+            OutOfDate: no such button any more.
+            NotYours: it was made for somebody else, or its account was removed.
+        """
+        view = await self.draft(user_id, token)
+        offer = replace(view.draft.offer, **changes)
+        return await self._offer_again(user_id, offer, view.draft.deal, view.draft.parent_id)
+
+    async def operators(self, user_id: int, token: str) -> tuple[str, ...]:
+        """Return the operators that can be chosen for an offer.
+
+        Raises:
+            OutOfDate: no such button any more.
+            NotYours: it was made for somebody else, or its account was removed.
+            ProviderError: the provider refuses, or does not answer.
+            NotOffered: this protocol knows no operators.
+        """
+        view = await self.draft(user_id, token)
+        adapter = self._providers.get(view.account.provider.slug)
+        key = await self._keyring.key(view.account.account.id)
+        return await adapter.operators(key, self._quotes.want(view.draft.offer).country)
+
+    async def voice(self, user_id: int, token: str) -> OfferView:
+        """Return a new confirm button for the same, with a number that can take a call, at its own price.
+
+        Raises:
+            NoNumbers: there is none.
+            OutOfDate: no such button any more.
+            NotYours: it was made for somebody else, or its account was removed.
             ProviderError: the provider refuses, or does not answer.
         """
-        for now in await self._ask(account, offer.service):
-            if (now.country, now.operator) == (offer.country, offer.operator):
-                return now
-        return None
+        view = await self.draft(user_id, token)
+        offer = replace(view.draft.offer, voice=True)
+        now = await self._quotes.current(replace(view, draft=replace(view.draft, offer=offer)))
+        if now is None or now.stock == 0:
+            raise NoNumbers(offer.provider, "voice")
+        return await self._offer_again(user_id, now, view.draft.deal, None)
 
-    def codes(self, record: Record, offer: Offer) -> tuple[str, str]:
-        """Return the provider's own codes for an offer's service and country.
+    async def again(self, user_id: int, order: Order, deal: Deal, service: str | None = None) -> OfferView:
+        """Return a confirm button for an order's number: once more, or for another service.
+
+        Args:
+            user_id: who asks.
+            order: whose number.
+            deal: ``REPEAT`` or ``ADDITIONAL``.
+            service: canonical id of the other service, for ``ADDITIONAL``.
 
         Raises:
-            OutOfDate: the catalogue no longer knows them.
+            NotYours: the order's account was removed.
+            ProviderError: the provider refuses, or does not answer.
         """
-        service = _code(record, offer.service, self._catalog.services.code(record.codes, offer.service))
-        country = _code(record, offer.country, self._catalog.countries.code(record.codes, offer.country))
-        if service is None or country is None:
-            raise OutOfDate
-        return service, country
+        account = await self._accounts.get(user_id, order.account_id)
+        offer = Offer(
+            account_id=order.account_id,
+            provider=order.provider,
+            service=service or order.service,
+            country=order.country,
+            price=await self._again_price(account, order, deal),
+            stock=None,
+        )
+        return await self._offer_again(user_id, offer, deal, order.id)
+
+    def _choices(self, account: AccountView) -> frozenset[Choice]:
+        capabilities = self._providers.get(account.provider.slug).capabilities
+        return frozenset(choice for capability, choice in _CHOICES.items() if capability in capabilities)
+
+    async def _offer_again(self, user_id: int, offer: Offer, deal: Deal, parent_id: int | None) -> OfferView:
+        draft = Draft(secrets.token_urlsafe(_TOKEN_BYTES), user_id, offer, deal, parent_id)
+        async with self._database.write() as tx:
+            await drafts.add(tx, draft, self._clock.now())
+        return await self.draft(user_id, draft.token)
+
+    async def _again_price(self, account: AccountView, order: Order, deal: Deal) -> Money:
+        adapter = self._providers.get(order.provider)
+        if deal is Deal.REPEAT and Capability.REPEAT_PRICE in adapter.capabilities:
+            key = await self._keyring.key(account.account.id)
+            return await adapter.repeat_price(key, Watched(order.remote_id or ""))
+        # GetSMS.ONLINE repeats free of charge; where a price exists and is not told, the last one is shown.
+        free = deal is Deal.REPEAT and Capability.FREE_REPEAT in adapter.capabilities
+        return replace(order.price, amount=Decimal()) if free else order.price
 
     async def _offers(
         self, user_id: int, service: str
     ) -> tuple[list[tuple[Offer, AccountView]], tuple[Trouble, ...]]:
         accounts = await self._accounts.list(user_id)
-        answers = await asyncio.gather(*(self._remember(account, service) for account in accounts))
+        answers = await asyncio.gather(*(self._quotes.recent(account, service) for account in accounts))
         offers: list[tuple[Offer, AccountView]] = []
         troubles: list[Trouble] = []
         for account, answer in zip(accounts, answers, strict=True):
@@ -144,48 +228,6 @@ class Shop:
             else:
                 offers.extend((offer, account) for offer in answer)
         return offers, tuple(troubles)
-
-    async def _remember(self, account: AccountView, service: str) -> tuple[Offer, ...] | ProviderError:
-        key = (account.account.id, service)
-        known = self._remembered.get(key)
-        if known is not None and self._clock.monotonic() - known[0] < _FRESH_SECONDS:
-            return known[1]
-        try:
-            offers = await self._ask(account, service)
-        except ProviderError as error:
-            return error
-        if len(self._remembered) >= _REMEMBERED:
-            self._remembered.clear()
-        self._remembered[key] = (self._clock.monotonic(), offers)
-        return offers
-
-    async def _ask(self, account: AccountView, service: str) -> tuple[Offer, ...]:
-        adapter = self._providers.get(account.provider.slug)
-        code = _code(adapter.record, service, self._catalog.services.code(adapter.record.codes, service))
-        if code is None:
-            return ()
-        quotes = await adapter.quotes(await self._keyring.key(account.account.id), service=code)
-        return tuple(self._offer(account, adapter.record, service, quote) for quote in quotes)
-
-    def _offer(self, account: AccountView, record: Record, service: str, quote: Quote) -> Offer:
-        country = self._catalog.countries.by_code(record.codes, quote.country)
-        return Offer(
-            account_id=account.account.id,
-            provider=record.slug,
-            service=service,
-            country=country.id if country else f"{record.slug}:{quote.country}",
-            price=quote.price,
-            stock=quote.stock,
-            operator=quote.operator,
-        )
-
-
-def _code(record: Record, canonical: str, mapped: str | None) -> str | None:
-    """Return the provider's code: the catalogue's, or the one inside ``provider:code``."""
-    owner, _, code = canonical.partition(":")
-    if code:
-        return code if owner == record.slug else None
-    return mapped
 
 
 def _rank(offer: Offer) -> tuple[bool, str, object]:

@@ -9,13 +9,16 @@ from datetime import datetime, timedelta
 from bot.clock import Clock
 from bot.domain.errors import (
     KeyRejected,
+    NoNumbers,
     NotYours,
+    OrderClosed,
     OrderExpired,
     OrderGone,
     ProviderError,
     RateLimited,
 )
 from bot.domain.orders import WATCHED, Order, State
+from bot.domain.secrets import Key
 from bot.domain.sms import Sms
 from bot.engine.delivery import Delivery
 from bot.engine.health import Health
@@ -25,7 +28,7 @@ from bot.providers.activations import Activations
 from bot.providers.base import Capability, Limits
 from bot.providers.registry import Providers
 from bot.providers.trade import Watched
-from bot.storage import orders
+from bot.storage import accounts, orders
 from bot.storage.database import Database
 
 _GRACE = timedelta(minutes=1)
@@ -44,6 +47,7 @@ class Check(Job):
         ends: when the lifetime is over, on the monotonic clock: setting the machine's time moves no end.
         failures: unanswered questions in a row.
         gone: answers in a row that the provider does not know the order.
+        rejected: whether the last answer was that the key is not accepted.
         ending: whether a person is giving the number back, so that "over" is no news.
     """
 
@@ -55,8 +59,10 @@ class Check(Job):
         "expires_at",
         "failures",
         "gone",
+        "is_numberless",
         "last_sms_id",
         "order_id",
+        "rejected",
         "remote_id",
         "state",
     )
@@ -68,6 +74,7 @@ class Check(Job):
         self.account_id = order.account_id
         self.failures = 0
         self.gone = 0
+        self.rejected = False
         self.ending = False
         self.ends: float | None = None
         self.expires_at: datetime | None = None
@@ -78,6 +85,7 @@ class Check(Job):
         self.remote_id = order.remote_id or ""
         self.last_sms_id = order.last_sms_id
         self.state = order.state
+        self.is_numberless = order.phone is None
         if order.expires_at != self.expires_at:
             self.expires_at = order.expires_at
             self.ends = self._watch.monotonic(order.expires_at)
@@ -180,18 +188,31 @@ class Watch:
             return await self._wait_for_the_end(check)
         try:
             key = await self._keyring.key(check.account_id)
-            sms = await adapter.check(key, Watched(check.remote_id, check.last_sms_id))
+            sms = await self._look(adapter, key, check)
         except NotYours:  # the account was removed; its open orders were refused removal before
             self._drop(check)
             return None
         except ProviderError as error:
             return await self._failed(check, error)
         await self._answered(check)
+        check.gone = 0
+        await self._accepted(check)
         order = await self._delivery.sms(check.order_id, sms) if sms is not None else None
         if order is None:
             return await self._no_news(check)
         check.update(order)
         return self._interval(check)
+
+    async def _look(self, adapter: Activations, key: Key, check: Check) -> Sms | None:
+        order = Watched(check.remote_id, check.last_sms_id)
+        if check.is_numberless:
+            phone = await adapter.number(key, order)
+            if phone is None:
+                return None
+            known = await self._delivery.number(check.order_id, phone)
+            if known is not None:
+                check.update(known)
+        return await adapter.check(key, order)
 
     async def _no_news(self, check: Check) -> float | None:
         if self._is_past(check, _GRACE):
@@ -200,20 +221,9 @@ class Watch:
         return self._interval(check)
 
     async def _failed(self, check: Check, error: ProviderError) -> float | None:
+        if isinstance(error, OrderExpired | OrderClosed | OrderGone | NoNumbers):
+            return await self._ended(check, error)
         match error:
-            case OrderExpired() | OrderGone() if check.ending:
-                return self._interval(check)
-            case OrderExpired():
-                await self._answered(check)
-                await self.over(check.order_id)
-                return None
-            case OrderGone():
-                await self._answered(check)
-                check.gone += 1
-                if check.gone >= _GONE_FOR_GOOD:
-                    await self.over(check.order_id, error)
-                    return None
-                return self._interval(check)
             case KeyRejected():
                 await self._delivery.key_rejected(check.account_id)
                 pause = _PAUSED_SECONDS
@@ -229,10 +239,32 @@ class Watch:
             return None
         return pause * random.uniform(0.8, 1.2)  # noqa: S311 - spreading load, no secret
 
+    async def _ended(self, check: Check, error: ProviderError) -> float | None:
+        """Hear from the provider that an order is over, or is said to be."""
+        if check.ending:
+            return self._interval(check)
+        await self._answered(check)
+        check.gone = check.gone + 1 if isinstance(error, OrderGone) else 0
+        if check.gone in range(1, _GONE_FOR_GOOD):
+            return self._interval(check)
+        if isinstance(error, NoNumbers):
+            await self._delivery.refused(check.order_id, error)
+            self._drop(check)
+        else:
+            await self.over(check.order_id, None if isinstance(error, OrderExpired) else error)
+        return None
+
     async def _answered(self, check: Check) -> None:
         check.failures = 0
         if self._health.answered(check.lane):
             await self._redraw(check.lane)
+
+    async def _accepted(self, check: Check) -> None:
+        """Take back the mark of a rejected key: the account works, and a later rejection is news again."""
+        if check.rejected:
+            check.rejected = False
+            async with self._database.write() as tx:
+                await accounts.set_rejected(tx, check.account_id, rejected=False)
 
     async def _redraw(self, provider: str) -> None:
         await self._delivery.redraw(

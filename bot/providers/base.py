@@ -20,6 +20,7 @@ class Capability(StrEnum):
     # with an order that brought an SMS
     REPEAT = "repeat"
     REPEAT_PRICE = "repeat_price"
+    FREE_REPEAT = "free_repeat"
     ADDITIONAL = "additional"
     # when buying
     OPERATORS = "operators"

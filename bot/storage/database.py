@@ -68,9 +68,41 @@ class Database:
             async with connection.begin():
                 yield connection
 
+    @asynccontextmanager
+    async def alter(self) -> AsyncIterator[Transaction]:
+        """Open a transaction that changes the schema.
+
+        SQLite alters a table by copying it, and would take the old one's end for the deletion of all its
+        rows; foreign keys are off meanwhile, and checked before the commit.
+
+        Raises:
+            RuntimeError: a row points nowhere afterwards; nothing was changed.
+        """
+        if not self.is_sqlite:
+            async with self.write() as tx:
+                yield tx
+            return
+        async with self._writer, self.engine.connect() as plain:
+            connection = await plain.execution_options(sqlite_begin="BEGIN IMMEDIATE")
+            await _switch_foreign_keys(connection, on=False)
+            try:
+                async with connection.begin():
+                    yield connection
+                    if (await connection.exec_driver_sql("PRAGMA foreign_key_check")).first() is not None:
+                        raise RuntimeError("a foreign key is broken after the migration")
+            finally:
+                await _switch_foreign_keys(connection, on=True)
+
     async def close(self) -> None:
         """Close every connection."""
         await self.engine.dispose()
+
+
+async def _switch_foreign_keys(connection: AsyncConnection, *, on: bool) -> None:
+    # Past SQLAlchemy, which would begin a transaction first: within one, the pragma does nothing.
+    raw = (await connection.get_raw_connection()).driver_connection
+    if raw is not None:
+        await raw.execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, insert, select
 
+from bot.domain.deals import Deal
 from bot.domain.money import Money
 from bot.domain.offers import Draft, Offer
 from bot.storage.database import Transaction
@@ -23,6 +24,10 @@ async def add(tx: Transaction, draft: Draft, now: datetime) -> None:
             operator=offer.operator,
             amount=offer.price.amount,
             currency=offer.price.currency,
+            voice=offer.voice,
+            forward=offer.forward,
+            deal=draft.deal.value,
+            parent_id=draft.parent_id,
             created_at=now,
         )
     )
@@ -41,8 +46,10 @@ async def find(tx: Transaction, token: str) -> Draft | None:
         price=Money(row.amount, row.currency),
         stock=None,
         operator=row.operator,
+        voice=row.voice,
+        forward=row.forward,
     )
-    return Draft(row.token, row.user_id, offer)
+    return Draft(row.token, row.user_id, offer, Deal(row.deal), row.parent_id)
 
 
 async def forget(tx: Transaction, before: datetime) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.exc import IntegrityError
 
+from bot.domain.deals import Deal
 from bot.domain.money import Money
 from bot.domain.offers import Draft
 from bot.domain.orders import OPEN, Order, State
@@ -47,6 +48,12 @@ def _order(row: Row[Any]) -> Order:
         last_sms_id=row.last_sms_id,
         card_chat_id=row.card_chat_id,
         card_message_id=row.card_message_id,
+        round=row.round,
+        is_ready=row.is_ready,
+        can_retry=row.can_retry,
+        forward=row.forward,
+        deal=Deal(row.deal),
+        parent_id=row.parent_id,
         error=row.error,
         error_text=row.error_text,
     )
@@ -97,6 +104,10 @@ async def place(
         created_at=now,
         card_chat_id=card[0],
         card_message_id=card[1],
+        voice=offer.voice,
+        forward=offer.forward,
+        deal=draft.deal.value,
+        parent_id=draft.parent_id,
     )
     try:
         row = (await tx.execute(statement.returning(*OrderRow.__table__.columns))).one()
@@ -199,15 +210,17 @@ async def set_card(tx: Transaction, order_id: int, message_id: int | None) -> No
 
 async def record_sms(tx: Transaction, order_id: int, sms: Sms, now: datetime) -> int | None:
     """Keep an SMS; return its row id, or None where it is known already."""
-    known = select(SmsRow.id).where(SmsRow.order_id == order_id, SmsRow.identity == sms.identity)
-    if (await tx.execute(known)).first() is not None:
+    asked = select(OrderRow.round).where(OrderRow.id == order_id)
+    identity = sms.identity((await tx.execute(asked)).scalar_one())
+    same = SmsRow.code == sms.code if sms.earlier else SmsRow.identity == identity
+    if (await tx.execute(select(SmsRow.id).where(SmsRow.order_id == order_id, same))).first() is not None:
         return None
     row_id = (
         await tx.execute(
             insert(SmsRow)
             .values(
                 order_id=order_id,
-                identity=sms.identity,
+                identity=identity,
                 remote_id=sms.remote_id,
                 text=sms.text,
                 code=sms.code,

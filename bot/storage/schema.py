@@ -33,7 +33,7 @@ async def migrate(database: Database) -> str:
     def upgrade(connection: Connection) -> None:
         command.upgrade(_config(connection), "head")
 
-    async with database.write() as tx:
+    async with database.alter() as tx:
         await tx.run_sync(upgrade)
     return newest_revision()
 

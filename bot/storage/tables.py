@@ -4,7 +4,19 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, MetaData, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ForeignKey,
+    Index,
+    MetaData,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+    true,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from bot.storage.types import Amount, RowId, UtcDateTime
@@ -72,6 +84,10 @@ class DraftRow(Base):
     operator: Mapped[str | None] = mapped_column(String(64))
     amount: Mapped[Decimal]
     currency: Mapped[str] = mapped_column(String(8))
+    voice: Mapped[bool] = mapped_column(server_default=false())
+    forward: Mapped[bool] = mapped_column(server_default=false())
+    deal: Mapped[str] = mapped_column(String(16), server_default="buy")
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"))
     created_at: Mapped[datetime]
 
 
@@ -113,6 +129,13 @@ class OrderRow(Base):
     last_sms_id: Mapped[str | None] = mapped_column(String(64))
     card_chat_id: Mapped[int] = mapped_column(BigInteger)
     card_message_id: Mapped[int | None] = mapped_column(BigInteger)
+    round: Mapped[int] = mapped_column(server_default="0")
+    is_ready: Mapped[bool] = mapped_column(server_default=false())
+    can_retry: Mapped[bool] = mapped_column(server_default=true())
+    voice: Mapped[bool] = mapped_column(server_default=false())
+    forward: Mapped[bool] = mapped_column(server_default=false())
+    deal: Mapped[str] = mapped_column(String(16), server_default="buy")
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"))
     error: Mapped[str | None] = mapped_column(String(40))
     error_text: Mapped[str | None] = mapped_column(Text)
 

@@ -204,7 +204,7 @@ async def test_a_fault_of_ours_in_the_call_is_uncertain_too(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A bug that strikes after the request may have gone out is never called a failure to buy."""
-    adapter = world.engine.purchase._providers.get("getsms")
+    adapter = world.engine.accounts._providers.get("getsms")
 
     async def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError

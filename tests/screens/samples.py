@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+from bot.domain.deals import Deal
 from bot.domain.errors import ProviderError, Unreachable
 from bot.domain.money import Money
 from bot.domain.offers import Draft, Offer
@@ -89,6 +90,12 @@ def order(state: State = State.WAITING, **changes: object) -> Order:
         last_sms_id=None,
         card_chat_id=7,
         card_message_id=3,
+        round=0,
+        is_ready=False,
+        can_retry=True,
+        forward=False,
+        deal=Deal.BUY,
+        parent_id=None,
         error=None,
         error_text=None,
     )
@@ -99,7 +106,7 @@ def order_view(
     state: State = State.WAITING, *sms: Sms, actions: tuple[Action, ...] = (), **changes: object
 ) -> OrderView:
     """Return an order with all around it."""
-    return OrderView(order(state, **changes), account(), sms, actions, None)
+    return OrderView(order(state, **changes), account(), sms, actions, (), None)
 
 
 def ugliest_order() -> OrderView:
@@ -122,6 +129,7 @@ def ugliest_order() -> OrderView:
         account(2**53, LONG, rejected=True),
         tuple(texts * 5),
         tuple(Action),
+        tuple(Deal),
         NOW - timedelta(minutes=5),
     )
 

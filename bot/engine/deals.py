@@ -1,0 +1,75 @@
+"""The three ways to buy: a new number, the same number once more, another service on a forwarded one."""
+
+from datetime import timedelta
+
+from bot.domain.deals import Deal
+from bot.domain.errors import NoNumbers, PriceRose
+from bot.domain.orders import Order
+from bot.domain.views import OfferView
+from bot.engine.keyring import Keyring
+from bot.engine.quotes import Quotes
+from bot.providers.registry import Providers
+from bot.providers.trade import Bought, Want, Watched
+from bot.storage import orders
+from bot.storage.database import Database
+
+
+class Deals:
+    """Knows, for each way to buy, whether the offer still holds and which paid call carries it out."""
+
+    def __init__(self, database: Database, keyring: Keyring, providers: Providers, quotes: Quotes) -> None:
+        self._database = database
+        self._keyring = keyring
+        self._providers = providers
+        self._quotes = quotes
+
+    async def hold(self, view: OfferView) -> None:
+        """Look once more whether the offer holds.
+
+        Raises:
+            NoNumbers: there is no stock any more.
+            PriceRose: it costs more now.
+            ProviderError: the price could not be asked.
+        """
+        offer = view.draft.offer
+        now = await self._quotes.current(view)
+        if now is None or now.stock == 0:
+            raise NoNumbers(offer.provider, "buy")
+        if offer.price < now.price:
+            raise PriceRose(now)
+
+    def want(self, view: OfferView) -> Want:
+        """Return what to ask the provider for, in its own codes.
+
+        Raises:
+            OutOfDate: the catalogue no longer knows the service or the country.
+        """
+        return self._quotes.want(view.draft.offer)
+
+    def lifetime(self, order: Order) -> timedelta:
+        """Return how long the order will live once it is bought."""
+        return self._providers.get(order.provider).record.limits.lifetime
+
+    async def make(self, order: Order, want: Want) -> Bought:
+        """Carry the deal out. Paid: sent once.
+
+        Raises:
+            OutcomeUnknown: it may have been carried out.
+            ProviderError: it was not.
+        """
+        adapter = self._providers.get(order.provider)
+        key = await self._keyring.key(order.account_id)
+        if order.deal is Deal.BUY:
+            return await adapter.buy(key, want)
+        parent = await self._parent(order)
+        known = Watched(parent.remote_id or "", parent.last_sms_id)
+        if order.deal is Deal.REPEAT:
+            return await adapter.repeat(key, known, phone=parent.phone or "", service=want.service)
+        return await adapter.additional(key, known, service=want.service)
+
+    async def _parent(self, order: Order) -> Order:
+        async with self._database.read() as tx:
+            parent = await orders.find(tx, order.parent_id) if order.parent_id is not None else None
+        if parent is None:  # the schema's foreign key forbids it
+            raise LookupError(f"order {order.id} has no parent")
+        return parent

@@ -1,0 +1,112 @@
+"""What accounts sell: asked of the providers, put into canonical words, remembered for a moment."""
+
+from dataclasses import replace
+
+from bot.catalog import Catalog
+from bot.clock import Clock
+from bot.domain.deals import Deal
+from bot.domain.errors import OutOfDate, ProviderError
+from bot.domain.offers import Offer, Quote
+from bot.domain.views import AccountView, OfferView
+from bot.engine.keyring import Keyring
+from bot.providers.base import Capability, Record
+from bot.providers.registry import Providers
+from bot.providers.trade import Want
+
+_FRESH_SECONDS = 15.0
+_REMEMBERED = 1000
+
+
+class Quotes:
+    """Prices and stock of one account at a time.
+
+    They are remembered for a quarter of a minute, so that turning pages does not ask the provider again; a
+    purchase always asks anew.
+    """
+
+    def __init__(self, clock: Clock, catalog: Catalog, keyring: Keyring, providers: Providers) -> None:
+        self._clock = clock
+        self._catalog = catalog
+        self._keyring = keyring
+        self._providers = providers
+        self._remembered: dict[tuple[int, str], tuple[float, tuple[Offer, ...]]] = {}
+
+    async def recent(self, account: AccountView, service: str) -> tuple[Offer, ...] | ProviderError:
+        """Return what an account sells for a service, at most a quarter of a minute old, or why not."""
+        key = (account.account.id, service)
+        known = self._remembered.get(key)
+        if known is not None and self._clock.monotonic() - known[0] < _FRESH_SECONDS:
+            return known[1]
+        try:
+            offers = await self._ask(account, service)
+        except ProviderError as error:
+            return error
+        if len(self._remembered) >= _REMEMBERED:
+            self._remembered.clear()
+        self._remembered[key] = (self._clock.monotonic(), offers)
+        return offers
+
+    async def current(self, view: OfferView) -> Offer | None:
+        """Ask the provider for an offer as it stands now; None where it is not sold any more.
+
+        Of several tiers of price, the cheapest that has stock and that the offer covers counts.
+
+        Raises:
+            ProviderError: the provider refuses, or does not answer.
+        """
+        offer, draft = view.draft.offer, view.draft
+        if draft.deal is not Deal.BUY:
+            return offer
+        found = await self._ask(view.account, offer.service, voice=offer.voice)
+        here = [now for now in found if now.country == offer.country]
+        same = [now for now in here if now.operator == offer.operator] or [
+            now for now in here if now.operator is None
+        ]
+        covered = [now for now in same if now.price <= offer.price and now.stock != 0]
+        best = min(covered or same, key=lambda now: (now.stock == 0, now.price.amount), default=None)
+        return best and replace(best, operator=offer.operator, voice=offer.voice, forward=offer.forward)
+
+    def want(self, offer: Offer) -> Want:
+        """Return what to ask the provider for, in its own codes.
+
+        Raises:
+            OutOfDate: the catalogue no longer knows the service or the country.
+        """
+        adapter = self._providers.get(offer.provider)
+        record = adapter.record
+        service = _code(record, offer.service, self._catalog.services.code(record.codes, offer.service))
+        country = _code(record, offer.country, self._catalog.countries.code(record.codes, offer.country))
+        if service is None or country is None:
+            raise OutOfDate
+        # Where the protocol takes a highest price, a price that rises after our look cannot be charged.
+        highest = offer.price.amount if Capability.MAX_PRICE in adapter.capabilities else None
+        return Want(service, country, offer.operator, highest, offer.voice, offer.forward)
+
+    async def _ask(self, account: AccountView, service: str, *, voice: bool = False) -> tuple[Offer, ...]:
+        adapter = self._providers.get(account.provider.slug)
+        code = _code(adapter.record, service, self._catalog.services.code(adapter.record.codes, service))
+        if code is None:
+            return ()
+        key = await self._keyring.key(account.account.id)
+        quotes = await (adapter.voice_quotes(key, code) if voice else adapter.quotes(key, service=code))
+        return tuple(self._offer(account, adapter.record, service, quote) for quote in quotes)
+
+    def _offer(self, account: AccountView, record: Record, service: str, quote: Quote) -> Offer:
+        country = self._catalog.countries.by_code(record.codes, quote.country)
+        return Offer(
+            account_id=account.account.id,
+            provider=record.slug,
+            service=service,
+            country=country.id if country else f"{record.slug}:{quote.country}",
+            price=quote.price,
+            stock=quote.stock,
+            operator=quote.operator,
+        )
+
+
+def _code(record: Record, canonical: str, mapped: str | None) -> str | None:
+    """Return the provider's code: the catalogue's, or the one inside ``provider:code``."""
+    owner, _, code = canonical.partition(":")
+    if code:
+        return code if owner == record.slug else None
+    return mapped
