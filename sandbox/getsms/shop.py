@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from bot.clock import Clock
 from sandbox.getsms import goods
+from sandbox.goods import SERVICES
 from sandbox.keys import Key, Keyring
 from sandbox.ledger import Movement
 from sandbox.provider import NotPossible
@@ -79,7 +80,7 @@ class Shop:
     def __init__(self, clock: Clock, keys: Keyring) -> None:
         self.keys = keys
         self.shelves: dict[tuple[str, str], Shelf] = {}
-        self.services = {code: name for code, (name, _) in goods.SERVICES.items()}
+        self.services = {code: name for code, (name, _) in SERVICES.items()}
         self.orders: dict[str, Order] = {}
         self._clock = clock
         self._deadlines: list[tuple[datetime, str]] = []
@@ -119,7 +120,7 @@ class Shop:
         order = Order(
             id=str(next(self._order_ids)),
             key=key.key,
-            phone=goods.phone_number(country, next(self._serials)),
+            phone=goods.COUNTRIES[country].number(next(self._serials)),
             service=service,
             country=country,
             operator=taken,

@@ -6,7 +6,8 @@ import phonenumbers
 import pytest
 
 from sandbox.getsms import GetSmsSimulator, State, demo_stock
-from sandbox.getsms.goods import COUNTRIES, SERVICES, phone_number
+from sandbox.getsms.goods import COUNTRIES
+from sandbox.goods import PLACES, SERVICES, Place
 from sandbox.provider import NotPossible
 from tests.sandbox.getsms.client import Client
 from tests.support.clock import ManualClock
@@ -174,10 +175,10 @@ async def test_listeners_hear_of_changes(sim: GetSmsSimulator, client: Client) -
     assert len(heard) == 3
 
 
-@pytest.mark.parametrize("country", COUNTRIES)
-def test_numbers_look_real(country: str) -> None:
+@pytest.mark.parametrize("place", PLACES.values(), ids=lambda place: place.names[0])
+def test_numbers_look_real(place: Place) -> None:
     """Every country's numbers are valid ones for the telephone library, and differ."""
-    made = [phone_number(country, serial) for serial in range(1, 200)]
+    made = [place.number(serial) for serial in range(1, 200)]
     assert len(set(made)) == len(made)
     bad = [phone for phone in made if not phonenumbers.is_valid_number(phonenumbers.parse(f"+{phone}"))]
     assert bad == []
