@@ -26,6 +26,7 @@ from bot.storage.schema import migrate
 from bot.storage.vault import Vault
 from sandbox.getsms import GetSmsSimulator
 from sandbox.getsms.shop import Order as RemoteOrder
+from sandbox.keys import Key as RemoteKey
 from tests.support.clock import ManualClock
 
 T = TypeVar("T")
@@ -42,6 +43,7 @@ HASTE = CALM | {CallKind.PAID: Patience(connect=1, read=0.3, total=0.3)}
 """For tests in which the answer to a purchase never comes."""
 
 _SPARE_SECONDS = 20.0
+_LOOKS = 50
 
 
 class WallClock:
@@ -115,8 +117,13 @@ class World:
         await self.stop()
 
     async def quiet(self) -> None:
-        """Wait until no job is under way."""
-        await until(lambda: not self.engine.scheduler._tasks)
+        """Wait until no job is under way, or those that are wait for the clock themselves."""
+        async with asyncio.timeout(_SPARE_SECONDS):
+            looks = 0
+            while self.engine.scheduler._tasks and looks < _LOOKS:
+                await asyncio.sleep(0.001)  # lets sockets and threads work
+                own = bool(self.engine.scheduler._heap)  # the scheduler sleeps towards its next job
+                looks = looks + 1 if self.clock.sleepers > own else 0
 
     async def pass_(self, seconds: float, step: float = 5.0) -> None:
         """Let time pass in steps, the work of each step being done before the next."""
@@ -161,6 +168,14 @@ class World:
         """Return the provider's side of an order."""
         assert order.remote_id is not None
         return self.sim.order(order.remote_id)
+
+    def forget_key(self, key: str) -> RemoteKey:
+        """Have the provider reject a key from now on; return it, to be put back."""
+        return self.sim.keys.pop(key)
+
+    def know_key(self, key: RemoteKey) -> None:
+        """Have the provider accept a key again."""
+        self.sim.keys[key.key] = key
 
     def deliver(self, order: Order, text: str, code: str | None = None) -> None:
         """Let an SMS arrive at the order's number."""
