@@ -4,15 +4,17 @@ Start with ``load_catalog()``.
 """
 
 from bot.catalog.codes import foreign_id, split_foreign
-from bot.catalog.countries import Countries, Country
+from bot.catalog.countries import ANY_COUNTRY, Countries, Country, Operator
 from bot.catalog.query import Query
 from bot.catalog.services import Service, Services
 from bot.catalog.tables import Catalog, load_catalog
 
 __all__ = [
+    "ANY_COUNTRY",
     "Catalog",
     "Countries",
     "Country",
+    "Operator",
     "Query",
     "Service",
     "Services",

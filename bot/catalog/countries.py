@@ -3,19 +3,24 @@
 The id is the ISO 3166-1 alpha-2 code; Hong Kong, Taiwan, Réunion, Aruba and Bermuda have codes of their own
 there. A variant that a provider sells beside the country itself has the code and a word: ``US-virtual`` is
 *USA (Virtual)* of Get-SMS's list, with a code, a stock and a price of its own. It is bought and named
-separately from ``US`` and shares its flag.
+separately from ``US`` and shares its flag. ``ZZ``, which ISO leaves to its users, is *any country*:
+GetSMS.ONLINE sells numbers without saying where they are from.
+
+Every territory that has phone numbers is known, also where nobody sells any: who types its name shall hear
+that, and not that there is no such country.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
 from babel import Locale
 
-from bot.catalog.codes import split_foreign
+from bot.catalog.codes import Codes, split_foreign
 from bot.catalog.shelf import Shelf
 
 LANGUAGES = ("en", "ru", "tr")
+ANY_COUNTRY = "ZZ"
 
 _NO_FLAG = "🌐"
 _REGIONAL_A = ord("🇦") - ord("A")
@@ -34,11 +39,13 @@ class Country:
 
     Attributes:
         id: ISO 3166-1 alpha-2, upper case, with ``-word`` behind it for a variant.
-        local_names: language → name, only where CLDR has none: for variants.
+        local_names: language → name, only where CLDR has none: for variants, and for any country.
+        is_common: numbers from here are sold widely, so that two letters mean it rather than another country.
     """
 
     id: str
     local_names: Mapping[str, str] = field(default_factory=dict, compare=False)
+    is_common: bool = field(default=True, compare=False)
 
     @property
     def territory(self) -> str:
@@ -47,7 +54,9 @@ class Country:
 
     @property
     def flag(self) -> str:
-        """The flag as an emoji."""
+        """The flag as an emoji; a globe for any country."""
+        if self.id == ANY_COUNTRY:
+            return _NO_FLAG
         return "".join(chr(ord(letter) + _REGIONAL_A) for letter in self.territory)
 
     def name(self, language: str) -> str:
@@ -56,8 +65,46 @@ class Country:
         return own or _territories(language)[self.territory]
 
 
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """A mobile network that a provider's country code can name.
+
+    Attributes:
+        code: the operator's part of the code: ``mts`` of ``ru_mts``.
+        name: as the provider writes it.
+    """
+
+    code: str
+    name: str
+
+
 class Countries(Shelf[Country]):
-    """All countries of the catalogue; iteration gives the most wanted first."""
+    """All countries of the catalogue; iteration gives the most wanted first.
+
+    Args:
+        entries: the countries in the order that breaks ties in search, each with its terms.
+        codes: the providers' codes for countries.
+        places: table → code that means an operator as well (``ru_mts``) → country id and operator.
+    """
+
+    def __init__(
+        self,
+        entries: Iterable[tuple[Country, Iterable[str]]],
+        codes: Codes,
+        places: Mapping[str, Mapping[str, tuple[str, Operator]]],
+    ) -> None:
+        super().__init__(entries, codes)
+        self._places = places
+
+    def place(self, table: str, code: str) -> tuple[Country | None, Operator | None]:
+        """Return the country behind a provider's code, and the operator where the code says one, too."""
+        country, operator = self._places.get(table, {}).get(code, (None, None))
+        return (self.by_code(table, code), None) if country is None else (self.get(country), operator)
+
+    def operators(self, table: str, id_: str) -> tuple[Operator, ...]:
+        """Return the operators of a country, where they are part of the country's codes; else nothing."""
+        places = self._places.get(table, {}).values()
+        return tuple(operator for country, operator in places if country == id_)
 
     def title(self, id_: str, language: str, own_name: str | None = None) -> str:
         """Return a name for any id.

@@ -3,7 +3,8 @@
 Every way to cut the words in two is read both ways round and priced; the cheapest reading wins. Exact words
 cost nothing, beginnings and typos cost, a missing half costs less than a doubtful one (so that ``burger
 king`` stays one service), and the order *service, country* is preferred, as in ``/buy tg ru``. A word that is
-an obscure service's two-letter code and also a country (``ru`` is HOP's code) is a country.
+an obscure service's two-letter code and also a country (``ru`` is HOP's code) is a country; two letters that
+may be a service or a country where hardly anybody sells numbers (``tg`` is Togo's code) are the service.
 """
 
 import re
@@ -20,6 +21,7 @@ _SEPARATORS = re.compile(r"[\s,;/|_+-]+")
 
 _HALF_MISSING = 0.5
 _OBSCURE_CODE = 0.2
+_RARE_COUNTRY = 0.3
 _CERTAIN = 1.0  # the cost of the first inexact word
 _WORDS_LEFT = 4.0
 _CODE_LEFT = 2.0  # telegram zz: a country that nobody sells, rather than telegramzz with two typos
@@ -87,7 +89,7 @@ class _Reader:
         if services := self._services.hits(line, typos=self._typos):
             yield _Reading(services, [], _obscurity(services, line))
         if countries := self._country(line):
-            yield _Reading([], countries, 0)
+            yield _Reading([], countries, _rarity(countries, line))
         for cut in range(1, len(words)):
             head, tail = " ".join(words[:cut]), " ".join(words[cut:])
             yield from self._pair(head, tail)
@@ -98,7 +100,7 @@ class _Reader:
         countries = self._country(for_country)
         obscurity = _obscurity(services, for_service)
         if services and countries:
-            yield _Reading(services, countries, obscurity)
+            yield _Reading(services, countries, obscurity + _rarity(countries, for_country))
         elif services and services[0].closeness is Closeness.EXACT and not obscurity:
             left = _WORDS_LEFT if len(for_country) > _LONGEST_CODE else _CODE_LEFT
             yield _Reading(services, [], left, for_country)
@@ -115,6 +117,12 @@ def _obscurity(services: list[Hit[Service]], text: str) -> float:
     """Return what it costs to take a word for the two-letter code of a service that few people know."""
     short = len(text) <= _LONGEST_CODE
     return _OBSCURE_CODE if short and services and services[0].entry.popular_rank is None else 0.0
+
+
+def _rarity(countries: list[Hit[Country]], text: str) -> float:
+    """Return what it costs to take a word for the two-letter code of a country that few people ask for."""
+    short = len(text) <= _LONGEST_CODE
+    return _RARE_COUNTRY if short and countries and not countries[0].entry.is_common else 0.0
 
 
 def parse_query(services: Services, countries: Countries, text: str) -> Query:

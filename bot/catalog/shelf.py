@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Generic, Protocol, TypeVar
 
-from bot.catalog.codes import Codes, foreign_id
+from bot.catalog.codes import Codes
 from bot.catalog.index import Hit, Index
 
 
@@ -44,16 +44,12 @@ class Shelf(Generic[T]):
         id_ = self._codes.id_of(table, code)
         return None if id_ is None else self._by_id[id_]
 
-    def id_of(self, table: str, code: str) -> str:
-        """Return the id behind a provider's code: ours, or a foreign one where the table does not know it."""
-        return self._codes.id_of(table, code) or foreign_id(table, code)
-
     def code(self, table: str, id_: str) -> str | None:
-        """Return the main code for an id, foreign ids included; None where the table has none."""
+        """Return the main code for an id of the catalogue's own; None where the table has none."""
         return next(iter(self.codes(table, id_)), None)
 
     def codes(self, table: str, id_: str) -> tuple[str, ...]:
-        """Return every code for an id, the main one first, foreign ids included, or nothing."""
+        """Return every code for an id of the catalogue's own, the main one first, or nothing."""
         return self._codes.codes(table, id_)
 
     def search(self, text: str, limit: int = 8) -> list[T]:

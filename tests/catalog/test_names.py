@@ -22,6 +22,7 @@ def country(id_: str) -> Country:
         ("RU", ("Russia", "Россия", "Rusya")),
         ("GB", ("United Kingdom", "Великобритания", "Birleşik Krallık")),
         ("US-virtual", ("USA (virtual)", "США (виртуальные)", "ABD (sanal)")),
+        ("ZZ", ("Any country", "Любая страна", "Herhangi bir ülke")),
     ],
 )
 def test_countries_have_names_in_three_languages(id_: str, names: tuple[str, ...]) -> None:
@@ -35,9 +36,11 @@ def test_other_languages_read_english() -> None:
     assert country("US-virtual").name("pt") == "USA (virtual)"
 
 
-@pytest.mark.parametrize(("id_", "flag"), [("RU", "🇷🇺"), ("GB", "🇬🇧"), ("US", "🇺🇸"), ("US-virtual", "🇺🇸")])
+@pytest.mark.parametrize(
+    ("id_", "flag"), [("RU", "🇷🇺"), ("GB", "🇬🇧"), ("US", "🇺🇸"), ("US-virtual", "🇺🇸"), ("ZZ", "🌐")]
+)
 def test_flags(id_: str, flag: str) -> None:
-    """The flag is that of the territory, for variants too."""
+    """The flag is that of the territory, for variants too; any country has a globe."""
     assert country(id_).flag == flag
     assert COUNTRIES.flag(id_) == flag
 

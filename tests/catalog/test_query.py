@@ -42,6 +42,14 @@ def ids(query: Query) -> tuple[str | None, str | None]:
         ("ntktuhfv hjccbz", "telegram", "RU"),
         ("dfq,th hjccbz", "viber", "RU"),
         ("ru am", "amazon", "RU"),
+        ("uk tg", "telegram", "GB"),
+        ("ua tg", "telegram", "UA"),
+        ("ma tg", "telegram", "MA"),
+        ("tg jp", "telegram", "JP"),
+        ("tg sg", "telegram", "SG"),
+        ("вк япония", "vk", "JP"),
+        ("whatsapp İsviçre", "whatsapp", "CH"),
+        ("телеграм любая страна", "telegram", "ZZ"),
         ("telegram", "telegram", None),
         ("ok.ru", "ok", None),
         ("burger king", "burger-king", None),
@@ -50,6 +58,8 @@ def ids(query: Query) -> tuple[str | None, str | None]:
         ("united kingdom", None, "GB"),
         ("ru", None, "RU"),
         ("tr", None, "TR"),
+        ("tg", "telegram", None),
+        ("jp", None, "JP"),
     ],
 )
 def test_exact_words_are_certain(text: str, service: str | None, country: str | None) -> None:
