@@ -150,6 +150,7 @@ async def build_app(settings: Settings, clock: Clock) -> AsyncIterator[App]:
         bot = build_bot(settings)
         stack.push_async_callback(bot.session.close)
         sender = Sender(bot, clock)
+        stack.push_async_callback(sender.close)
         desk = Desk(
             engine=engine,
             sender=sender,

@@ -169,6 +169,14 @@ class Accounts:
             await accounts.remove(tx, account_id, self._clock.now())
         self._keyring.forget(account_id)
 
+    async def check(self, user_id: int, account_id: int) -> BalanceView:
+        """Ask what one account holds; an answer lifts the pause of a key that was refused.
+
+        Raises:
+            NotYours: not the user's account.
+        """
+        return await self._ask(await self.get(user_id, account_id))
+
     async def balance(self, account: AccountView) -> Money:
         """Return what an account holds.
 

@@ -33,18 +33,13 @@ class Quotes:
 
     async def recent(self, account: AccountView, service: str) -> tuple[Offer, ...] | ProviderError:
         """Return what an account sells for a service, at most a quarter of a minute old, or why not."""
-        key = (account.account.id, service)
-        known = self._remembered.get(key)
+        known = self._remembered.get((account.account.id, service))
         if known is not None and self._clock.monotonic() - known[0] < _FRESH_SECONDS:
             return known[1]
         try:
-            offers = await self._ask(account, service)
+            return await self._ask(account, service)
         except ProviderError as error:
             return error
-        if len(self._remembered) >= _REMEMBERED:
-            self._remembered.clear()
-        self._remembered[key] = (self._clock.monotonic(), offers)
-        return offers
 
     async def current(self, view: OfferView) -> Offer | None:
         """Ask the provider for an offer as it stands now; None where it is not sold any more.
@@ -89,7 +84,15 @@ class Quotes:
             return ()
         key = await self._keyring.key(account.account.id)
         quotes = await (adapter.voice_quotes(key, code) if voice else adapter.quotes(key, service=code))
-        return tuple(self._offer(account, adapter.record, service, quote) for quote in quotes)
+        offers = tuple(self._offer(account, adapter.record, service, quote) for quote in quotes)
+        if not voice:
+            self._remember(account, service, offers)
+        return offers
+
+    def _remember(self, account: AccountView, service: str, offers: tuple[Offer, ...]) -> None:
+        if len(self._remembered) >= _REMEMBERED:
+            self._remembered.clear()
+        self._remembered[account.account.id, service] = (self._clock.monotonic(), offers)
 
     def _offer(self, account: AccountView, record: Record, service: str, quote: Quote) -> Offer:
         country = self._catalog.countries.by_code(record.codes, quote.country)
