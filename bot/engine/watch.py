@@ -226,6 +226,7 @@ class Watch:
         match error:
             case KeyRejected():
                 await self._delivery.key_rejected(check.account_id)
+                check.rejected = True
                 pause = _PAUSED_SECONDS
             case RateLimited(retry_after=seconds):
                 pause = seconds
