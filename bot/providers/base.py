@@ -73,6 +73,7 @@ class Record:
         site: the page where a person tops up or finds the key.
         limits: what its document allows.
         quirks: declared deviations from the protocol, by name.
+        closed: whether the house has shut; its accounts can only be moved to another host.
     """
 
     slug: str
@@ -84,3 +85,4 @@ class Record:
     site: str
     limits: Limits = field(default_factory=Limits)
     quirks: Mapping[str, str] = field(default_factory=dict)
+    closed: bool = False

@@ -40,6 +40,7 @@ class Bought:
         price: what it costs, where the answer tells.
         service: the provider's service code, where the answer tells (one number for several services).
         can_retry: False where the provider says that no second SMS can be had.
+        ends_at: when its lifetime ends (aware, UTC), or None where the answer tells none with a zone.
     """
 
     remote_id: str
@@ -48,6 +49,7 @@ class Bought:
     price: Money | None = None
     service: str | None = None
     can_retry: bool = True
+    ends_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
