@@ -15,6 +15,7 @@ from bot.providers import getsms_v1_answers as answers
 from bot.providers.activations import Activations
 from bot.providers.base import Capability, Record
 from bot.providers.calls import Call, Kind
+from bot.providers.getsms_envelope import Method
 from bot.providers.http import Http
 from bot.providers.trade import Bought, Want, Watched
 
@@ -96,11 +97,11 @@ class GetSmsV1(Activations):
         call = self._call(operation, kind, answers.WRONG_CODE, key, **named)
         return answers.read_sms(call, await self._http.send(call), answers.WRONG_CODE)
 
-    async def _close(self, operation: str, method: answers.Method, key: Key, order: Watched) -> Sms | None:
+    async def _close(self, operation: str, method: Method, key: Key, order: Watched) -> Sms | None:
         call = self._call(operation, Kind.ACTION, method, key, order_id=order.remote_id)
         answers.read_closed(call, await self._http.send(call), method)
         return None
 
-    def _call(self, operation: str, kind: Kind, method: answers.Method, key: Key, **named: str) -> Call:
+    def _call(self, operation: str, kind: Kind, method: Method, key: Key, **named: str) -> Call:
         form: dict[str, str | Key] = {"method": method.name, "userkey": key, **named}
         return Call(self.record, operation, _PATH, form, kind)

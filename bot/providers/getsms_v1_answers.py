@@ -9,8 +9,8 @@ is no information, and after a purchase it is an unknown outcome.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 from bot.domain.errors import (
@@ -19,7 +19,6 @@ from bot.domain.errors import (
     BadRequest,
     BadService,
     Banned,
-    KeyRejected,
     LowBalance,
     Maintenance,
     NoNumbers,
@@ -27,7 +26,6 @@ from bot.domain.errors import (
     OrderExpired,
     OrderGone,
     OutcomeUnknown,
-    ProviderError,
     ProviderFault,
 )
 from bot.domain.money import Money
@@ -35,12 +33,17 @@ from bot.domain.offers import Quote
 from bot.domain.sms import Sms
 from bot.providers import values
 from bot.providers.calls import Answer, Call
+from bot.providers.getsms_envelope import (
+    KEY_AND_METHOD,
+    NO_CONTENT,
+    NOT_YET,
+    Method,
+    accepted,
+    data_of,
+    envelope_of,
+)
 from bot.providers.trade import Bought
 
-_OK = "200"
-_NOT_YET = "400"
-_NO_CONTENT = 204
-_HTTP_OK = 200
 _ANY_OPERATOR = "ANY"
 
 # The page prints `"balance": 100,00`, which is not JSON.
@@ -51,30 +54,20 @@ _Row: TypeAlias = tuple[str, str, str | None, Any]
 """Service, country, operator, and what the vendor tells of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Method:
-    """A method of the page and its own table "Error codes (status)"."""
-
-    name: str
-    errors: Mapping[str, type[ProviderError]]
-
-
-_KEY_AND_METHOD: Mapping[str, type[ProviderError]] = {"401": KeyRejected, "404": BadRequest}
-
 # "Receiving the user's balance"
-GET_BALANCE = Method("getbalance", {**_KEY_AND_METHOD, "500": ProviderFault})
+GET_BALANCE = Method("getbalance", {**KEY_AND_METHOD, "500": ProviderFault})
 
 # "Getting a list of services and the number of available numbers"
-GET_COUNT = Method("getcount", {**_KEY_AND_METHOD, "500": ProviderFault})
+GET_COUNT = Method("getcount", {**KEY_AND_METHOD, "500": ProviderFault})
 
 # "Getting all values of countries and services available in it"
-GET_ALL_COUNT = Method("getallcount", {**_KEY_AND_METHOD, "502": ProviderFault})
+GET_ALL_COUNT = Method("getallcount", {**KEY_AND_METHOD, "502": ProviderFault})
 
 # "Obtaining a telephone number"
 GET_NUMBER = Method(
     "getnumber",
     {
-        **_KEY_AND_METHOD,
+        **KEY_AND_METHOD,
         "500": NoNumbers,
         "502": BadService,
         "503": BadOperator,
@@ -89,7 +82,7 @@ GET_NUMBER = Method(
 GET_CODE = Method(
     "getcode",
     {
-        **_KEY_AND_METHOD,
+        **KEY_AND_METHOD,
         "500": OrderExpired,
         "502": ProviderFault,
         "504": LowBalance,
@@ -102,7 +95,7 @@ GET_CODE = Method(
 WRONG_CODE = Method(
     "wrongcode",
     {
-        **_KEY_AND_METHOD,
+        **KEY_AND_METHOD,
         "500": OrderExpired,
         "501": BadRequest,
         "502": ProviderFault,
@@ -112,7 +105,7 @@ WRONG_CODE = Method(
     },
 )
 
-_CLOSING = {**_KEY_AND_METHOD, "500": OrderExpired, "502": ProviderFault, "506": BadRequest}
+_CLOSING = {**KEY_AND_METHOD, "500": OrderExpired, "502": ProviderFault, "506": BadRequest}
 
 # "Canceling a number order"
 REFUSE_NUMBER = Method("refusenumber", _CLOSING)
@@ -124,7 +117,7 @@ BAN_NUMBER = Method("bannumber", _CLOSING)
 def read_balance(call: Call, answer: Answer) -> Money:
     """Return the balance of a ``getbalance`` answer; ``100,00``, ``100.00`` and ``"100.00"`` are all seen."""
     mended = replace(answer, body=_DECIMAL_COMMA.sub(rb"\1.\2", answer.body))
-    data = _data(call, mended, GET_BALANCE)
+    data = data_of(call, mended, GET_BALANCE)
     amount = values.number(data.get("balance"))
     if amount is None:
         raise call.unreadable(answer)
@@ -136,7 +129,7 @@ def read_country(call: Call, answer: Answer) -> tuple[Quote, ...]:
     country = str(call.form["country"])
     rows = [
         (service, country, None if operator == _ANY_OPERATOR else operator, row)
-        for operator, services in _data(call, answer, GET_COUNT).items()
+        for operator, services in data_of(call, answer, GET_COUNT).items()
         for service, row in _services(services)
     ]
     return _quotes(call, answer, rows, "count")
@@ -150,7 +143,7 @@ def read_countries(call: Call, answer: Answer, service: str | None) -> tuple[Quo
     """
     body = call.json(answer)
     if isinstance(body, dict) and "status" in body:
-        body = _data(call, answer, GET_ALL_COUNT)
+        body = data_of(call, answer, GET_ALL_COUNT)
     if not isinstance(body, dict) and body != []:  # PHP writes an empty object as an empty list
         raise call.unreadable(answer)
     rows: list[_Row] = []
@@ -171,7 +164,7 @@ def read_purchase(call: Call, answer: Answer) -> Bought:
     Raises:
         OutcomeUnknown: it is not complete; the order's id is in the text where it is told.
     """
-    data = _data(call, answer, GET_NUMBER)
+    data = data_of(call, answer, GET_NUMBER)
     order = values.identifier(data.get("order_id"))
     phone = values.phone(data.get("phone"))
     if order is None or phone is None:
@@ -181,10 +174,10 @@ def read_purchase(call: Call, answer: Answer) -> Bought:
 
 def read_sms(call: Call, answer: Answer, method: Method) -> Sms | None:
     """Return the SMS of a ``getcode`` or ``wrongcode`` answer, or None while there is none."""
-    envelope = _envelope(call, answer)
-    if envelope["status"] == _NOT_YET:
+    envelope = envelope_of(call, answer)
+    if envelope["status"] == NOT_YET:
         return None
-    data = _accepted(call, answer, method, envelope)
+    data = accepted(call, answer, method, envelope)
     code = values.sentence(data.get("code"))
     text = values.sentence(data.get("fullSms")) or code
     if text is None:
@@ -200,39 +193,8 @@ def read_sms(call: Call, answer: Answer, method: Method) -> Sms | None:
 
 def read_closed(call: Call, answer: Answer, method: Method) -> None:
     """Return if a ``refusenumber`` or ``bannumber`` answer says that it is done."""
-    if answer.status != _NO_CONTENT:
-        _data(call, answer, method)
-
-
-def _envelope(call: Call, answer: Answer) -> Mapping[str, Any]:
-    body = call.json(answer)
-    # Proxies describe their own failures as {"status": 502, "title": …} nowadays. Under an HTTP error a body
-    # is the vendor's only if it has the vendor's shape; otherwise 502 would become "no such service".
-    foreign = answer.status != _HTTP_OK and isinstance(body, dict) and "data" not in body
-    if not isinstance(body, dict) or not isinstance(body.get("status"), str) or foreign:
-        raise call.unreadable(answer)
-    return body
-
-
-def _data(call: Call, answer: Answer, method: Method) -> Mapping[str, Any]:
-    return _accepted(call, answer, method, _envelope(call, answer))
-
-
-def _accepted(call: Call, answer: Answer, method: Method, envelope: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return ``data`` of an answer with status 200, or raise what the method's table says."""
-    status: str = envelope["status"]
-    data = envelope.get("data")
-    if status == _OK:
-        if data == []:  # PHP writes an empty object as an empty list
-            return {}
-        if isinstance(data, dict):
-            return data
-        raise call.unreadable(answer)
-    text = values.sentence(data.get("msg")) if isinstance(data, dict) else None
-    error = method.errors.get(status)
-    if error is None:
-        raise call.unreadable(answer, status, text)
-    raise call.error(error, status, text)
+    if answer.status != NO_CONTENT:
+        data_of(call, answer, method)
 
 
 def _services(value: object) -> Iterator[tuple[str, Any]]:

@@ -126,7 +126,7 @@ class Rentals(ABC):
 
         Raises:
             TooLateToCancel: the time for that is over, or an SMS has come.
-            OrderClosed: it was canceled or completed before.
+            AlreadyDone: it was canceled before.
         """
         raise NotOffered
 
