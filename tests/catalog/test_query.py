@@ -50,6 +50,7 @@ def ids(query: Query) -> tuple[str | None, str | None]:
         ("вк япония", "vk", "JP"),
         ("whatsapp İsviçre", "whatsapp", "CH"),
         ("телеграм любая страна", "telegram", "ZZ"),
+        ("tg any", "telegram", "ZZ"),
         ("telegram", "telegram", None),
         ("ok.ru", "ok", None),
         ("burger king", "burger-king", None),
@@ -59,6 +60,7 @@ def ids(query: Query) -> tuple[str | None, str | None]:
         ("ru", None, "RU"),
         ("tr", None, "TR"),
         ("tg", "telegram", None),
+        ("any", "any-other", None),
         ("jp", None, "JP"),
     ],
 )
@@ -127,6 +129,7 @@ def test_words_left_over_are_named(text: str, service: str | None, country: str 
         "please log in",
         "no problem",
         "как дела",
+        "где мой код",
         "привет как дела",
         "what do you need",
         "where is my code",
