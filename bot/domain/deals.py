@@ -18,3 +18,13 @@ class Choice(StrEnum):
     PRICE = "price"  # the highest price, so that dearer numbers count
     VOICE = "voice"  # a number that can take a call
     FORWARD = "forward"  # a number that can be forwarded
+
+
+class Tool(StrEnum):
+    """What only some protocols can tell or do beside selling."""
+
+    HISTORY = "history"
+    NUMBER_BALANCE = "number_balance"
+    CLEAN_BLACKLIST = "clean_blacklist"
+    CALL_STATUS = "call_status"
+    CALL_OUT = "call_out"

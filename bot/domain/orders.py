@@ -73,6 +73,7 @@ class Order:
         round: how often another SMS was asked for.
         is_ready: whether the provider was told that the SMS was requested.
         can_retry: False where the provider says that no second SMS can be had.
+        voice: whether the number can take a call.
         forward: whether what comes to the number can be forwarded.
         deal: how the number was, or is being, bought.
         parent_id: the order whose number this one uses again; None for a new number.
@@ -101,6 +102,7 @@ class Order:
     round: int
     is_ready: bool
     can_retry: bool
+    voice: bool
     forward: bool
     deal: Deal
     parent_id: int | None

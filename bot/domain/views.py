@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.deals import Choice, Deal
+from bot.domain.deals import Choice, Deal, Tool
 from bot.domain.errors import CodebellError, ProviderError
 from bot.domain.money import Money
 from bot.domain.offers import Draft, Offer
@@ -113,6 +113,7 @@ class OrderView:
         sms: all SMS so far, oldest first.
         actions: what can be done now.
         deals: how the same number can be used again now.
+        tools: what else can be asked of its number now.
         silent_since: since when the provider does not answer (UTC), or None while it does.
     """
 
@@ -121,6 +122,7 @@ class OrderView:
     sms: tuple[Sms, ...]
     actions: tuple[Action, ...]
     deals: tuple[Deal, ...]
+    tools: tuple[Tool, ...]
     silent_since: datetime | None
 
 
@@ -141,3 +143,35 @@ class OrdersPage:
     pages: int
     is_open: bool
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignOrder:
+    """An open activation that was bought elsewhere with one of the user's keys.
+
+    Attributes:
+        account: which key.
+        offer: what it is; the price is zero where the provider does not tell it.
+        remote_id: the provider's order id.
+        phone: digits, or None where the provider masks it.
+    """
+
+    account: AccountView
+    offer: Offer
+    remote_id: str
+    phone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportsView:
+    """What could be adopted.
+
+    Attributes:
+        orders: open activations that the bot does not know.
+        troubles: accounts that could not be asked.
+        asked: how many accounts can tell at all.
+    """
+
+    orders: tuple[ForeignOrder, ...]
+    troubles: tuple[Trouble, ...]
+    asked: int

@@ -13,7 +13,9 @@ from bot.engine.actions import Actions
 from bot.engine.deals import Deals
 from bot.engine.delivery import Delivery
 from bot.engine.health import Health
+from bot.engine.imports import Imports
 from bot.engine.keyring import Keyring
+from bot.engine.listing import Listing
 from bot.engine.orders import Orders
 from bot.engine.outbox import Outbox
 from bot.engine.people import People
@@ -23,6 +25,7 @@ from bot.engine.quotes import Quotes
 from bot.engine.recovery import Recovery
 from bot.engine.schedule import Scheduler
 from bot.engine.shop import Shop
+from bot.engine.tools import Tools
 from bot.engine.watch import Watch
 from bot.logs import get_logger
 from bot.providers.registry import Providers
@@ -46,6 +49,8 @@ class Engine:
     purchase: Purchase
     actions: Actions
     orders: Orders
+    imports: Imports
+    tools: Tools
     prompts: Prompts
     outbox: Outbox
     watch: Watch
@@ -89,7 +94,8 @@ def build_engine(
     deals = Deals(database, keyring, providers, quotes)
     shop = Shop(database, clock, accounts, keyring, providers, quotes)
     watch = Watch(database, clock, keyring, providers, scheduler, delivery, health)
-    recovery = Recovery(database, clock, accounts, providers, scheduler, tell)
+    listing = Listing(database, catalog, keyring, providers)
+    recovery = Recovery(database, clock, accounts, providers, scheduler, tell, listing, watch)
     return Engine(
         people=People(database, clock),
         accounts=accounts,
@@ -97,6 +103,8 @@ def build_engine(
         purchase=Purchase(database, clock, accounts, shop, deals, tell, watch, recovery),
         actions=Actions(database, clock, keyring, providers, watch, delivery),
         orders=Orders(database, accounts, providers, health),
+        imports=Imports(clock, accounts, providers, listing, tell, watch),
+        tools=Tools(database, accounts, keyring, providers),
         prompts=Prompts(database, clock),
         outbox=tell,
         watch=watch,

@@ -1,6 +1,6 @@
 """Orders as a person sees them."""
 
-from bot.domain.deals import Deal
+from bot.domain.deals import Deal, Tool
 from bot.domain.errors import NotYours, OutOfDate
 from bot.domain.orders import Action, Order, State
 from bot.domain.people import Account
@@ -51,6 +51,14 @@ def deals(order: Order, capabilities: frozenset[Capability]) -> tuple[Deal, ...]
     if Capability.ADDITIONAL in capabilities and order.forward and order.state in WITH_SMS:
         found.append(Deal.ADDITIONAL)
     return tuple(found)
+
+
+def tools(order: Order, capabilities: frozenset[Capability]) -> tuple[Tool, ...]:
+    """Return what else can be asked of an order's number now."""
+    if not order.is_watched or not order.voice:
+        return ()
+    known = {Capability.CALL_STATUS: Tool.CALL_STATUS, Capability.CALL_OUT: Tool.CALL_OUT}
+    return tuple(tool for capability, tool in known.items() if capability in capabilities)
 
 
 class Orders:
@@ -108,6 +116,7 @@ class Orders:
             sms=await orders.sms_of(tx, order.id),
             actions=possible(order, capabilities),
             deals=deals(order, capabilities),
+            tools=tools(order, capabilities),
             silent_since=self._health.silent_since(order.provider) if order.is_watched else None,
         )
 

@@ -1,5 +1,7 @@
 """Users, from first contact on."""
 
+from dataclasses import replace
+
 from bot.clock import Clock
 from bot.domain.people import User
 from bot.i18n import language_of
@@ -29,7 +31,7 @@ class People:
             user = await people.first_seen(tx, user_id, language_of(language_code), self._clock.now())
             if not user.reachable:
                 await people.set_reachable(tx, user_id, reachable=True)
-        return user
+        return replace(user, reachable=True)
 
     async def language(self, user_id: int) -> str:
         """Return the language of a user; English for somebody who was never seen."""

@@ -8,8 +8,10 @@ from bot.domain.money import Money
 from bot.domain.orders import Order, State
 from bot.domain.outbox import Notice
 from bot.engine.accounts import Accounts
+from bot.engine.listing import Found, Listing
 from bot.engine.outbox import Outbox
 from bot.engine.schedule import Job, Scheduler
+from bot.engine.watch import Watch
 from bot.logs import get_logger
 from bot.providers.registry import Providers
 from bot.storage import orders, outbox
@@ -37,9 +39,10 @@ class Question(Job):
 class Recovery:
     """Takes care of orders that may have been bought.
 
-    Get-SMS v1 cannot list a user's orders, so that a lost answer stays lost: the balance before and after is
-    what can be known. The provider keeps the price in reserve for the order's lifetime and gives it back
-    where no SMS was fetched; after that time the order is settled as failed.
+    Where the provider lists open activations, the one that must be meant is adopted. Get-SMS v1 has no such
+    list, so that a lost answer stays lost: the balance before and after is what can be known. The provider
+    keeps the price in reserve for the order's lifetime and gives it back where no SMS was fetched; after that
+    time the order is settled as failed.
     """
 
     def __init__(
@@ -50,6 +53,8 @@ class Recovery:
         providers: Providers,
         scheduler: Scheduler,
         tell: Outbox,
+        listing: Listing,
+        watch: Watch,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -57,6 +62,8 @@ class Recovery:
         self._providers = providers
         self._scheduler = scheduler
         self._outbox = tell
+        self._listing = listing
+        self._watch = watch
 
     async def load(self) -> int:
         """Take up, after a start, what the last run left open; return how many orders that is."""
@@ -90,8 +97,13 @@ class Recovery:
         return moved
 
     async def examine(self, question: Question) -> float | None:
-        """Compare balances and tell, once; settle the order when its time is over."""
+        """Adopt the order where the provider lists it; else compare balances and tell, once.
+
+        The order is settled when its time is over.
+        """
         order = question.order
+        if await self._adopt(order):
+            return None
         ends_at = order.created_at + self._lifetime(order) + _GRACE
         left = (ends_at - self._clock.now()).total_seconds()
         if left > 0:
@@ -99,6 +111,40 @@ class Recovery:
             return left
         await self._settle(order)
         return None
+
+    async def _adopt(self, order: Order) -> bool:
+        """Take the provider's word for what was bought, where exactly one activation can be meant."""
+        account = await self._accounts.find(order.account_id)
+        if account is None or not self._listing.is_told(order.provider):
+            return False
+        try:
+            unknown = await self._listing.unknown(account.account)
+        except CodebellError:
+            return False  # no answer is not "not there"
+        fitting = [item for item in unknown if _is_meant(order, item)]
+        if len(fitting) != 1:
+            return False
+        active = fitting[0].active
+        async with self._outbox.telling() as tx:
+            moved = await orders.move(
+                tx,
+                order.id,
+                of={State.UNCERTAIN},
+                to=State.WAITING,
+                remote_id=active.remote_id,
+                phone=active.phone,
+                expires_at=order.created_at + self._lifetime(order),
+                error=None,
+                error_text=None,
+            )
+            if moved is None:
+                return False
+            await outbox.add_card(tx, moved, self._clock.now())
+        _log.info("uncertain purchase found in the provider's list", order=order.id)
+        self._watch.take(moved, delay=0)
+        for sms in active.sms:
+            await self._watch.deliver(order.id, sms)
+        return True
 
     def _lifetime(self, order: Order) -> timedelta:
         return self._providers.get(order.provider).record.limits.lifetime
@@ -143,3 +189,13 @@ class Recovery:
             return await self._accounts.balance(account)
         except CodebellError:
             return None
+
+
+def _is_meant(order: Order, item: Found) -> bool:
+    told = item.offer
+    operators = {None, told.operator} if told.operator else {None, order.operator}
+    return (
+        (told.service, told.country) == (order.service, order.country)
+        and order.operator in operators
+        and (item.active.price is None or item.active.price <= order.price)
+    )

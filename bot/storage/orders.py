@@ -51,6 +51,7 @@ def _order(row: Row[Any]) -> Order:
         round=row.round,
         is_ready=row.is_ready,
         can_retry=row.can_retry,
+        voice=row.voice,
         forward=row.forward,
         deal=Deal(row.deal),
         parent_id=row.parent_id,
@@ -244,3 +245,11 @@ async def find_sms(tx: Transaction, sms_id: int) -> Sms | None:
     """Return one SMS by our row id, or None."""
     row = (await tx.execute(select(SmsRow).where(SmsRow.id == sms_id))).one_or_none()
     return _sms(row) if row else None
+
+
+async def remote_ids(tx: Transaction, account_id: int) -> frozenset[str]:
+    """Return the provider's ids of all orders that the account ever had here."""
+    rows = await tx.execute(
+        select(OrderRow.remote_id).where(OrderRow.account_id == account_id, OrderRow.remote_id.is_not(None))
+    )
+    return frozenset(remote_id for remote_id in rows.scalars() if remote_id is not None)

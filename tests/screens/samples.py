@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from bot.domain.deals import Deal
+from bot.domain.deals import Deal, Tool
 from bot.domain.errors import ProviderError, Unreachable
 from bot.domain.money import Money
 from bot.domain.offers import Draft, Offer
@@ -93,6 +93,7 @@ def order(state: State = State.WAITING, **changes: object) -> Order:
         round=0,
         is_ready=False,
         can_retry=True,
+        voice=False,
         forward=False,
         deal=Deal.BUY,
         parent_id=None,
@@ -106,7 +107,7 @@ def order_view(
     state: State = State.WAITING, *sms: Sms, actions: tuple[Action, ...] = (), **changes: object
 ) -> OrderView:
     """Return an order with all around it."""
-    return OrderView(order(state, **changes), account(), sms, actions, (), None)
+    return OrderView(order(state, **changes), account(), sms, actions, (), (), None)
 
 
 def ugliest_order() -> OrderView:
@@ -130,6 +131,7 @@ def ugliest_order() -> OrderView:
         tuple(texts * 5),
         tuple(Action),
         tuple(Deal),
+        tuple(Tool),
         NOW - timedelta(minutes=5),
     )
 

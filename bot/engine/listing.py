@@ -1,0 +1,73 @@
+"""Activations that the provider lists and the bot does not know: bought elsewhere, or lost on the way."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.catalog import Catalog
+from bot.domain.money import Money
+from bot.domain.offers import Offer
+from bot.domain.people import Account
+from bot.engine.keyring import Keyring
+from bot.providers.base import Capability, Record
+from bot.providers.registry import Providers
+from bot.providers.trade import Active
+from bot.storage import orders
+from bot.storage.database import Database
+
+_NOTHING = Decimal()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An activation that the provider lists, in canonical words.
+
+    Attributes:
+        offer: what it is, as an offer of the account that holds it; the price is zero where it is not told.
+        active: as the provider tells it.
+    """
+
+    offer: Offer
+    active: Active
+
+
+class Listing:
+    """Asks providers what they hold."""
+
+    def __init__(self, database: Database, catalog: Catalog, keyring: Keyring, providers: Providers) -> None:
+        self._database = database
+        self._catalog = catalog
+        self._keyring = keyring
+        self._providers = providers
+
+    def is_told(self, provider: str) -> bool:
+        """Whether the provider's protocol lists open activations at all."""
+        return Capability.ACTIVE in self._providers.get(provider).capabilities
+
+    async def unknown(self, account: Account) -> tuple[Found, ...]:
+        """Return the account's open activations that no order of ours stands for.
+
+        Raises:
+            ProviderError: the provider refuses, or does not answer; that says nothing about what it holds.
+            NotOffered: the protocol has no such list.
+        """
+        adapter = self._providers.get(account.provider)
+        listed = await adapter.active(await self._keyring.key(account.id))
+        async with self._database.read() as tx:
+            known = await orders.remote_ids(tx, account.id)
+        return tuple(
+            self._found(account, adapter.record, active) for active in listed if active.remote_id not in known
+        )
+
+    def _found(self, account: Account, record: Record, active: Active) -> Found:
+        service = self._catalog.services.by_code(record.codes, active.service)
+        country = self._catalog.countries.by_code(record.codes, active.country or "")
+        offer = Offer(
+            account_id=account.id,
+            provider=record.slug,
+            service=service.id if service else f"{record.slug}:{active.service}",
+            country=country.id if country else f"{record.slug}:{active.country or ''}",
+            price=active.price or Money(_NOTHING, record.currency),
+            stock=None,
+            operator=active.operator,
+        )
+        return Found(offer, active)
