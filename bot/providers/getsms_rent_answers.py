@@ -175,7 +175,7 @@ def read_listed(call: Call, answer: Answer) -> tuple[Listed, ...]:
     """Return the rentals of a ``getorders`` answer: a bare array; ``date_at`` names no zone."""
     body = call.json(answer)
     if not isinstance(body, list):
-        body = accepted(call, answer, GET_ORDERS, envelope_of(call, answer))
+        data_of(call, answer, GET_ORDERS)
         raise call.unreadable(answer)  # accepted, but no array: nobody learns from it what there is
     listed = [
         Listed(order, phone, _state(row.get("status")))
