@@ -47,6 +47,11 @@ class Keyring(dict[str, Key]):
         self.move(Movement.RESERVED, key, order_id, amount)
         self.move(Movement.CHARGED, key, order_id, amount)
 
+    def refund(self, key: str, order_id: str, amount: Decimal) -> None:
+        """Give back what was taken for good."""
+        self[key].balance += amount
+        self._ledger.moved(Entry(self._clock.now(), Movement.RELEASED, key, order_id, amount))
+
 
 def money(amount: str | Decimal) -> Decimal:
     """Return an amount as a finite decimal; raises ``NotPossible`` for what is no number."""

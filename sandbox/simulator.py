@@ -3,7 +3,7 @@
 import asyncio
 import zlib
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Coroutine, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -152,9 +152,13 @@ class Simulator(ABC):
         """Send an SMS of the service with this name to a new order, when the automatic is on."""
         if not self._automatic.enabled:
             return
-        errand = asyncio.create_task(self._later(order_id, name, self._automatic.after))
-        self._errands.add(errand)
-        errand.add_done_callback(self._errands.discard)
+        self.send_off(self._later(order_id, name, self._automatic.after))
+
+    def send_off(self, errand: Coroutine[Any, Any, None]) -> None:
+        """Let something happen by itself, until it is done or the app that serves the simulator ends."""
+        task = asyncio.create_task(errand)
+        self._errands.add(task)
+        task.add_done_callback(self._errands.discard)
 
     async def close(self, _app: web.Application) -> None:
         """End what is under way; to be called when the app that serves the simulator ends."""
