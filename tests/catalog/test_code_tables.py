@@ -6,6 +6,10 @@ from importlib.resources import files
 import pytest
 
 from bot.catalog import Operator, load_catalog
+from bot.providers.handler_api_dialects import DIALECTS
+from bot.providers.presets import build_presets
+from bot.providers.registry import build_records
+from bot.providers.sms_reg import OPERATORS
 
 CATALOG = load_catalog()
 SERVICES = CATALOG.services
@@ -166,3 +170,29 @@ def test_other_tables_codes_are_no_search_words() -> None:
     assert SERVICES.search("opt46") == []
     assert "yappy" not in [found.id for found in SERVICES.search("me")]
     assert "openai" not in [found.id for found in SERVICES.search("mg")]
+
+
+def test_every_provider_has_a_table() -> None:
+    """A record's table exists: a slip in its name would leave everything without a name and a price."""
+    records = (
+        *build_records(),
+        *build_records(getsms_api="compatible"),
+        *build_presets(),
+        *build_presets(getsms_online_api="sms_reg"),
+    )
+    assert {record.codes for record in records} <= CATALOG.tables
+
+
+@pytest.mark.parametrize(
+    ("table", "known"), [("getsms_online", DIALECTS["getsms_online"].operators), ("sms_reg", OPERATORS)]
+)
+def test_protocols_and_tables_know_the_same_operators(table: str, known: dict[str, tuple[str, ...]]) -> None:
+    """The places that an adapter puts together are those that the table takes apart."""
+    for code, operators in known.items():
+        for operator in operators:
+            where, by = COUNTRIES.place(table, f"{code}_{operator}")
+            assert where is COUNTRIES.by_code(table, code)
+            assert by is not None
+            assert by.code == operator
+    places = sum(1 for row in rows(f"{table}-countries") if row["operator"])
+    assert places == sum(map(len, known.values()))
