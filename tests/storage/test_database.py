@@ -115,6 +115,28 @@ async def test_read_modify_write_is_never_lost(database: Database) -> None:
     assert user.language == "20"
 
 
+async def test_two_processes_count_together(sqlite: Database) -> None:
+    """A writer of another process is waited for from the first statement on: no lost write, no lock error."""
+    other = Database(sqlite.url.render_as_string(hide_password=False))
+
+    async def count(database: Database) -> None:
+        for _ in range(10):
+            async with database.write() as tx:
+                user = await people.find(tx, USER)
+                assert user is not None
+                number = int(user.language) if user.language.isdigit() else 0
+                await people.set_language(tx, USER, str(number + 1))
+
+    try:
+        await asyncio.gather(count(sqlite), count(other))
+    finally:
+        await other.close()
+    async with sqlite.read() as tx:
+        user = await people.find(tx, USER)
+    assert user is not None
+    assert user.language == "20"
+
+
 async def test_errors_do_not_quote_parameters(database: Database) -> None:
     """An exception of the database never carries the values of its statement: one of them may be a key."""
     with pytest.raises(Exception, match="hidden") as caught:
