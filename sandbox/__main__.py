@@ -42,13 +42,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 async def _run(options: argparse.Namespace) -> int:
     stopped = _stop_signal()
     clock = SystemClock()
-    app = build_app(demo.telegram(clock), [demo.getsms(clock)])
+    app = build_app(demo.telegram(clock), demo.providers(clock))
     async with serve(app, options.host, options.port) as url:
         variables = environment(token=demo.TOKEN, url=url, data=options.data)
         _say(
             "\nCodebell's sandbox: nothing here is real, no Telegram, no provider, no money.\n\n"
             f"  Web chat   {url}/\n"
-            f"  Demo key   {demo.KEY}   (Get-SMS; the bot asks for it under /keys)\n\n"
+            f"  Demo key   {demo.KEY}   (for every provider; the bot asks for it under /keys)\n\n"
             "Stop with Ctrl-C.\n"
         )
         if options.no_bot:

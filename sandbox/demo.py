@@ -1,7 +1,14 @@
-"""What a newcomer finds in the sandbox: people, a group, two keys, a full shop, SMS that come unasked."""
+"""What a newcomer finds in the sandbox: people, a group, two keys, full shops, SMS that come unasked."""
+
+from decimal import Decimal
 
 from bot.clock import Clock
 from sandbox.getsms import GetSmsSimulator, demo_stock
+from sandbox.goods import market
+from sandbox.handler_api import GETSMS_ONLINE, SMS_ACTIVATE, HandlerApiSimulator, Variant
+from sandbox.handler_api.house import House
+from sandbox.handler_api.rentals import WHOLE
+from sandbox.simulator import Simulator
 from sandbox.telegram.demo import furnish
 from sandbox.telegram.limits import Rates
 from sandbox.telegram.server import TelegramServer
@@ -12,15 +19,43 @@ KEY = "demo-key"
 POOR_KEY = "demo-key-without-money"
 SECONDS_TO_SMS = 8
 _REMEMBERED = 10_000
+_CENT = Decimal("0.01")
+
+
+def providers(clock: Clock) -> list[Simulator]:
+    """Return every provider of the sandbox, open for business; each takes the same two keys."""
+    return [getsms(clock), sms_activate(clock), getsms_online(clock)]
 
 
 def getsms(clock: Clock) -> GetSmsSimulator:
     """Return a Get-SMS open for business."""
     simulator = GetSmsSimulator(clock, memory=_REMEMBERED)
-    simulator.add_key(KEY, balance="5000.00")
-    simulator.add_key(POOR_KEY, balance="3.50")
     simulator.fill(demo_stock())
-    simulator.set_automatic(enabled=True, after=SECONDS_TO_SMS)
+    _open(simulator)
+    return simulator
+
+
+def sms_activate(clock: Clock) -> HandlerApiSimulator:
+    """Return an SMS-Activate open for business: dearer tiers, calls, forwarding, multi-service and rentals."""
+    simulator = _house(SMS_ACTIVATE, clock)
+    for (service, country, _), shelf in list(simulator.world.shelves.items()):
+        for factor, count in ((Decimal("1.2"), 60), (Decimal("1.6"), 25)):
+            simulator.stock_dearer(service, country, count, (shelf.price * factor).quantize(_CENT))
+        if service in SMS_ACTIVATE.voiced:
+            simulator.stock(service, country, 12, shelf.price * 2, Variant.VOICE)
+        if country in SMS_ACTIVATE.several:
+            simulator.stock_rent(service, country, 20, shelf.price / 2)
+    for country in SMS_ACTIVATE.several:
+        simulator.stock_rent(WHOLE, country, 20, "42.93")
+    _open(simulator)
+    return simulator
+
+
+def getsms_online(clock: Clock) -> HandlerApiSimulator:
+    """Return a GetSMS.ONLINE open for business."""
+    simulator = _house(GETSMS_ONLINE, clock)
+    simulator.stock_rent(WHOLE, "ru", 20, "15")
+    _open(simulator)
     return simulator
 
 
@@ -29,3 +64,17 @@ def telegram(clock: Clock) -> TelegramServer:
     server = TelegramServer(token=TOKEN, clock=clock, rates=Rates())
     furnish(server)
     return server
+
+
+def _house(house: House, clock: Clock) -> HandlerApiSimulator:
+    simulator = HandlerApiSimulator(house, clock, memory=_REMEMBERED)
+    simulator.fill(market(house.places, house.services))
+    for service in house.forwarded:
+        simulator.stock(service, next(iter(house.places)), 15, "95", Variant.FORWARD)
+    return simulator
+
+
+def _open(simulator: Simulator) -> None:
+    simulator.add_key(KEY, balance="5000.00")
+    simulator.add_key(POOR_KEY, balance="3.50")
+    simulator.set_automatic(enabled=True, after=SECONDS_TO_SMS)
