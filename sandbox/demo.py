@@ -36,7 +36,7 @@ def getsms(clock: Clock) -> GetSmsSimulator:
 
 
 def sms_activate(clock: Clock) -> HandlerApiSimulator:
-    """Return an SMS-Activate open for business: dearer tiers, calls, forwarding, multi-service and rentals."""
+    """Return an SMS-Activate open for business: with dearer tiers, calls, forwarding and rentals."""
     simulator = _house(SMS_ACTIVATE, clock)
     for (service, country, _), shelf in list(simulator.world.shelves.items()):
         for factor, count in ((Decimal("1.2"), 60), (Decimal("1.6"), 25)):

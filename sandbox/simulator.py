@@ -2,7 +2,7 @@
 
 import asyncio
 import zlib
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Callable, Collection, Coroutine, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,7 +14,7 @@ from bot.clock import Clock, SystemClock
 from sandbox.faults import Faults, Kind
 from sandbox.keys import Key, Keyring, money
 from sandbox.ledger import Ledger
-from sandbox.provider import NotPossible
+from sandbox.provider import NotPossible, SimulatedProvider
 
 SHOWN_ORDERS = 200
 
@@ -27,7 +27,7 @@ class Automatic:
     after: float = 6
 
 
-class Simulator(ABC):
+class Simulator(SimulatedProvider):
     """A provider with its own keys, stock, orders and bad days.
 
     It starts with nothing in stock and no keys. Nothing happens by itself unless ``set_automatic`` says so;
@@ -77,14 +77,6 @@ class Simulator(ABC):
             raise NotPossible(f"{self.title} here does not know this key.")
         known.balance = money(balance)
         self.changed()
-
-    @abstractmethod
-    def deliver(self, order_id: str, text: str, code: str | None = None, sender: str = "") -> object:
-        """Let an SMS arrive at the order's number; ``code`` None: the provider makes out no code in it.
-
-        Raises:
-            NotPossible: no such order, or it has ended.
-        """
 
     def fault(
         self,
