@@ -23,8 +23,9 @@ _TOKEN = re.compile(
 def parse(text: str) -> Any:
     """Return the value of a text that is JSON, or nearly so; its numbers are strings, as they were written.
 
-    Taken as well: single quotes, bare words (as strings), a comma after the last element, and a list in
-    braces, ``{{…}, {…}}``. What is cut off is refused: nothing is ever added that could hide a loss.
+    Taken as well: single quotes, bare words (as strings), a comma after the last element, none after a value
+    in quotes, and a list in braces, ``{{…}, {…}}``. What is cut off is refused: nothing is ever added that
+    could hide a loss.
 
     Raises:
         ValueError: it is neither.
@@ -39,13 +40,16 @@ def parse(text: str) -> Any:
 
 def _tokens(text: str) -> Iterator[str]:
     """Yield marks as they are, and everything else as a JSON value."""
-    at, end = 0, len(text.rstrip())
+    at, end, quoted = 0, len(text.rstrip()), False
     while at < end:
         found = _TOKEN.match(text, at)
         if found is None:
             raise ValueError("no token")
         at = found.end()
         single, double, mark, bare = found.group("single", "double", "mark", "bare")
+        if quoted and mark is None:
+            yield ","
+        quoted = mark is None and bare is None
         if single is not None:
             yield json.dumps(single.replace("\\'", "'"))
         elif bare is not None:
