@@ -75,13 +75,18 @@ class Order:
 
 
 class Shop:
-    """Keys, shelves and orders. Time is the clock's; lifetimes end when somebody looks (``settle``)."""
+    """Keys, shelves and orders. Time is the clock's; lifetimes end when somebody looks (``settle``).
+
+    Attributes:
+        born: orders that were made since this list was last emptied.
+    """
 
     def __init__(self, clock: Clock, keys: Keyring) -> None:
         self.keys = keys
         self.shelves: dict[tuple[str, str], Shelf] = {}
         self.services = {code: name for code, (name, _) in SERVICES.items()}
         self.orders: dict[str, Order] = {}
+        self.born: list[Order] = []
         self._clock = clock
         self._deadlines: list[tuple[datetime, str]] = []
         self._order_ids = itertools.count(_FIRST_ORDER)
@@ -129,6 +134,7 @@ class Shop:
             expires_at=now + LIFETIME,
         )
         self.orders[order.id] = order
+        self.born.append(order)
         heapq.heappush(self._deadlines, (order.expires_at, order.id))
         self._move(order, Movement.RESERVED)
         return order

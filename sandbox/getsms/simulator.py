@@ -8,24 +8,25 @@ from aiohttp import web
 
 from bot.clock import Clock
 from sandbox.faults import Kind
-from sandbox.getsms import methods
+from sandbox.getsms import compatible, methods
 from sandbox.getsms.faults import KINDS, METHODS
 from sandbox.getsms.replies import Prints, Reply, refusal
 from sandbox.getsms.shop import Order, Shop, Sms, State
+from sandbox.handler_api.replies import printed, word_of
 from sandbox.keys import Key, money
 from sandbox.ledger import Asked
 from sandbox.provider import NotPossible
 from sandbox.simulator import SHOWN_ORDERS, Simulator
 from sandbox.wire import Answer, form_of, respond
 
-_CHANGING = ("getnumber", "refusenumber", "bannumber")
+_CHANGING = ("getnumber", "refusenumber", "bannumber", "getNumber", "setStatus")
 
 
 class GetSmsSimulator(Simulator):
-    """A Get-SMS; see ``Simulator`` for what it shares with the others.
+    """A Get-SMS, with its API v1 and its compatible API; see ``Simulator`` for what it shares with others.
 
     Attributes:
-        prints: how values look on the wire; may be replaced at any time.
+        prints: how v1's values look on the wire; may be replaced at any time.
     """
 
     slug = "getsms"
@@ -35,9 +36,10 @@ class GetSmsSimulator(Simulator):
     def __init__(
         self, clock: Clock | None = None, prints: Prints | None = None, memory: int | None = None
     ) -> None:
-        super().__init__(clock, memory, METHODS, KINDS)
+        super().__init__(clock, memory, (*METHODS, *compatible.METHODS), KINDS)
         self.prints = prints or Prints()
         self._shop = Shop(self.clock, self.keys)
+        self._compatible = compatible.Compatible(self._shop)
 
     # Playing the provider
 
@@ -104,9 +106,10 @@ class GetSmsSimulator(Simulator):
     # Serving
 
     def mount(self, app: web.Application, prefix: str = "") -> None:
-        """Serve ``/api/v1/`` under the prefix, by GET and POST, and end with the app."""
-        app.router.add_route("GET", f"{prefix}/api/v1/", self._handle)
-        app.router.add_route("POST", f"{prefix}/api/v1/", self._handle)
+        """Serve ``/api/v1/`` and ``/stubs/handler_api.php`` under the prefix, and end with the app."""
+        for verb in ("GET", "POST"):
+            app.router.add_route(verb, f"{prefix}/api/v1/", self._handle)
+            app.router.add_route(verb, f"{prefix}/stubs/handler_api.php", self._handle_compatible)
         app.on_cleanup.append(self.close)
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
@@ -115,33 +118,63 @@ class GetSmsSimulator(Simulator):
             request, Answer(body, status if self.prints.http_status else 200), kind, self.clock
         )
 
+    async def _handle_compatible(self, request: web.Request) -> web.StreamResponse:
+        form = await form_of(request)
+        method = form.get("action", "")
+        kind, ended = self._begin(method)
+        answer = None
+        if kind is None or kind.applied:
+            answer = printed(self._compatible.answer(form))
+        elif kind.refusals is not None:
+            answer = printed(kind.refusals[method])
+        word = word_of(answer.text) if answer else None
+        asked = Asked(
+            self.clock.now(),
+            method,
+            form,
+            request.method,
+            kind.name if kind else None,
+            word,
+            form.get("id", ""),
+        )
+        self._finish(asked, news=bool(ended or kind))
+        return await respond(request, answer or Answer(""), kind, self.clock)
+
     def answer(self, form: Mapping[str, str], verb: str) -> tuple[Kind | None, str, int]:
-        """Take one request: do what it asks for unless a fault forbids, and write it down.
+        """Take one request of v1: do what it asks for unless a fault forbids, and write it down.
 
         Returns:
             The fault that it meets, the body of the answer and the status in it.
         """
         method = form.get("method", "")
-        ended = self._shop.settle()
-        kind = self.faults.take(method)
+        kind, ended = self._begin(method)
         reply, applied = self._reply(kind, form)
-        self.ledger.asked(
-            Asked(
-                at=self.clock.now(),
-                method=method,
-                form=form,
-                verb=verb,
-                fault=kind.name if kind else None,
-                status=reply.status if kind is None or applied or kind.refusals else None,
-                order_id=form.get("order_id", ""),
-            )
+        status = reply.status if kind is None or applied or kind.refusals else None
+        asked = Asked(
+            self.clock.now(),
+            method,
+            form,
+            verb,
+            kind.name if kind else None,
+            status,
+            form.get("order_id", ""),
         )
-        if applied and method == "getnumber" and reply.status == web.HTTPOk.status_code:
-            bought = self._shop.orders[reply.data["order_id"]]
-            self.send_automatically(bought.id, self._shop.services[bought.service])
-        if ended or kind or method in _CHANGING:
-            self.changed()
+        self._finish(asked, news=bool(ended or kind))
         return kind, self.prints.body(reply), reply.status
+
+    def _begin(self, method: str) -> tuple[Kind | None, int]:
+        """Bring lifetimes up to date; return the fault that this request meets, and how many ended."""
+        ended = self._shop.settle()
+        return self.faults.take(method), ended
+
+    def _finish(self, asked: Asked, *, news: bool) -> None:
+        """Write the request down, have SMS come to what it bought, tell of what changed."""
+        self.ledger.asked(asked)
+        for order in self._shop.born:
+            self.send_automatically(order.id, self._shop.services[order.service])
+        self._shop.born.clear()
+        if news or asked.method in _CHANGING:
+            self.changed()
 
     def _reply(self, kind: Kind | None, form: Mapping[str, str]) -> tuple[Reply, bool]:
         if kind is None or kind.applied:
