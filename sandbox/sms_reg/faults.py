@@ -3,10 +3,11 @@
 from sandbox.faults import Kind
 from sandbox.sms_reg.methods import METHODS
 from sandbox.sms_reg.replies import LOW_BALANCE, WRONG_KEY, error, missing, not_applicable
+from sandbox.wild import wild
 
 _ON_OPERATIONS = tuple(method for method in METHODS if method not in ("getBalance", "getNum"))
 
-KINDS = (
+OWN = (
     Kind(
         "key-rejected", "The key is wrong all of a sudden", refusals=dict.fromkeys(METHODS, error(WRONG_KEY))
     ),
@@ -35,3 +36,5 @@ KINDS = (
     ),
 )
 """The document's refusals that no request brings about, and words that services of the dialect use."""
+
+KINDS = (*OWN, *wild("sms_reg", METHODS))

@@ -6,23 +6,14 @@ import pytest
 from sandbox.faults import Kind
 from sandbox.provider import NotPossible
 from sandbox.sms_reg import SmsRegSimulator, State
-from sandbox.sms_reg.faults import KINDS
+from sandbox.sms_reg.faults import OWN
 from sandbox.sms_reg.methods import METHODS
+from sandbox.wild import wild
 from tests.sandbox.sms_reg.client import Client
 from tests.support.clock import ManualClock
 
-# Bodies that services of this dialect were seen to send, or whose documents print.
-WILD = {
-    "waiting, in an array": '[{"country":7,"sum":3,"service":"fastfriend","number":"+79000000000",'
-    '"response":"TZ_NUM_WAIT","tzid":83301928,"time":750,"form":"index"}]',
-    "a template": '{"response":"RESPONSE","service":"SERVICE","number":"NUMBER","msg":"ANSWER"}',
-    "no money": '{"response":"ERROR","error_msg":"WARNING_LOW_BALANCE"}',
-    "closed for want of ready": '{"response":"TZ_OVER_NR"}',
-    "the other sms did not come": '{"response":"TZ_OVER2_EMPTY"}',
-}
 
-
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", OWN, ids=lambda kind: kind.name)
 async def test_own_refusals(client: Client, sim: SmsRegSimulator, kind: Kind) -> None:
     """Each can be planned, has no effect, and is over after its time."""
     assert kind.refusals is not None
@@ -35,12 +26,13 @@ async def test_own_refusals(client: Client, sim: SmsRegSimulator, kind: Kind) ->
     assert sim.faults.current is None
 
 
-@pytest.mark.parametrize("body", WILD.values(), ids=WILD.keys())
-async def test_any_body_can_be_played(client: Client, sim: SmsRegSimulator, body: str) -> None:
-    """A body from elsewhere is answered letter by letter, once."""
+@pytest.mark.parametrize("kind", wild("sms_reg", METHODS), ids=lambda kind: kind.name)
+async def test_bodies_from_the_wild(client: Client, sim: SmsRegSimulator, kind: Kind) -> None:
+    """What services of this dialect were seen to send is answered letter by letter, once."""
+    (method,) = kind.methods or ()
     tzid = await client.buy()
-    sim.fault("body", "getState", body=body)
-    assert (await client.raw("getState", tzid=tzid)).text == body
+    sim.fault(kind.name, method)
+    assert (await client.raw(method, tzid=tzid)).text == kind.body
     assert await client.state(tzid) == "TZ_NUM_PREPARE"
 
 
