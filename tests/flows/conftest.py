@@ -9,6 +9,12 @@ from bot.i18n import LANGUAGES
 from tests.flows.stage import Actor, Stage
 
 
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is told to wait: the stage's clock runs on while real I/O is under way."""
+    monkeypatch.setattr("bot.telegram.visit._PATIENCE_SECONDS", 24 * 3600.0)
+
+
 @pytest.fixture
 async def empty_stage(tmp_path: Path) -> AsyncIterator[Stage]:
     """Simulators without a bot."""
