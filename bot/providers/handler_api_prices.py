@@ -40,7 +40,7 @@ def read_prices(reply: Reply, outer: Outer, service: str | None, country: str | 
     """
     found: list[_Row] = []
     for key, inside in _pairs(reply.data()):
-        if _is_leaf(inside):
+        if _is_leaf(inside, outer):
             found.append(_placed(key, inside, service, country))
         else:
             pairs = list(_pairs(inside))
@@ -76,11 +76,14 @@ def _pairs(value: Any) -> Iterator[tuple[str, Any]]:
         yield from part.items() if isinstance(part, dict) else [("", part)]
 
 
-def _is_leaf(value: Any) -> bool:
+def _is_leaf(value: Any, outer: Outer) -> bool:
+    """Return whether prices are here: named, or as ``{price: count}`` that cannot be ``{country: price}``."""
     if not isinstance(value, dict) or not value:
         return False
-    named = any(isinstance(value.get(name), str) for name in _PRICE)
-    return named or all(values.number(key) is not None and isinstance(at, str) for key, at in value.items())
+    if any(isinstance(value.get(name), str) for name in _PRICE):
+        return True
+    mapped = all(values.number(key) is not None and isinstance(at, str) for key, at in value.items())
+    return mapped and outer is Outer.COUNTRY
 
 
 def _tiers(leaf: Any) -> list[_Tier]:

@@ -214,7 +214,7 @@ def _complaint(value: Mapping[str, Any], status: int) -> _Complaint | None:
 
 
 def _minimum(complaint: _Complaint) -> Decimal | None:
-    return values.number(complaint.info.get("min")) or values.number(complaint.text)
+    return values.number(complaint.info.get("min", complaint.text))
 
 
 def _until(complaint: _Complaint) -> datetime | None:
