@@ -16,17 +16,19 @@ from itertools import takewhile
 from bot.clock import SystemClock
 from bot.providers.activations import Activations
 from bot.providers.base import Capability, Limits, Record
+from bot.providers.getsms_online_rent import GetSmsOnlineRent
 from bot.providers.getsms_rent import GetSmsRent
 from bot.providers.handler_api import HandlerApi
 from bot.providers.handler_api_dialects import Dialect
 from bot.providers.http import Http
-from bot.providers.lease import RentalCapability, Terms
+from bot.providers.lease import Period, RentalCapability, Terms
 from bot.providers.presets import build_presets
 from bot.providers.registry import Providers, build_records
 from bot.providers.rentals import Rentals
+from bot.providers.sms_activate_rent import SmsActivateRent
 from bot.providers.smspva import Smspva
 
-_RENTALS: tuple[type[Rentals], ...] = (GetSmsRent, Smspva)
+_RENTALS: tuple[type[Rentals], ...] = (GetSmsRent, GetSmsOnlineRent, SmsActivateRent, Smspva)
 
 _SECTIONS = ("Args:", "Returns:", "Raises:")
 
@@ -129,7 +131,7 @@ def _limits(limits: Limits) -> str:
 
 
 def _terms(terms: Terms) -> str:
-    said = [f"for {', '.join(f'{period.count} {period.unit}' for period in terms.periods)}"]
+    said = [f"for {', '.join(map(_period, terms.periods))}"]
     said.append(f"one check every {terms.check_every:g} s")
     if terms.cancel_within is not None:
         said.append(f"can be given back within {_span(terms.cancel_within)}")
@@ -138,6 +140,10 @@ def _terms(terms: Terms) -> str:
     if terms.longest is not None:
         said.append(f"lasts for {_span(terms.longest)} at most")
     return "; ".join(said)
+
+
+def _period(period: Period) -> str:
+    return f"{period.count} {period.unit}" if period.count == 1 else f"{period.count} {period.unit}s"
 
 
 def _span(span: timedelta) -> str:
