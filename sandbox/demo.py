@@ -20,6 +20,7 @@ POOR_KEY = "demo-key-without-money"
 SECONDS_TO_SMS = 8
 _REMEMBERED = 10_000
 _CENT = Decimal("0.01")
+_DIME = Decimal("0.1")
 
 
 def providers(clock: Clock) -> list[Simulator]:
@@ -31,6 +32,9 @@ def getsms(clock: Clock) -> GetSmsSimulator:
     """Return a Get-SMS open for business."""
     simulator = GetSmsSimulator(clock, memory=_REMEMBERED)
     simulator.fill(demo_stock())
+    for service, country, count, price in demo_stock():
+        if count:
+            simulator.stock_rent(service, country, 3 + count // 10, (price * 2).quantize(_DIME))
     _open(simulator)
     return simulator
 
