@@ -17,7 +17,7 @@ def get_incoming_call_status(ask: Ask) -> dict[str, Any]:
     activation = ask.activation("activationId", "INVALID_ACTIVATION_ID")
     if activation.variant is not Variant.VOICE:
         raise Refused("INVALID_ACTIVATION_ID")
-    return {"status": _call_status(ask, activation), "phone": activation.caller or False}
+    return {"status": _call_status(activation), "phone": activation.caller or False}
 
 
 def create_task_for_call(ask: Ask) -> Any:
@@ -68,10 +68,9 @@ def get_number_balance(ask: Ask) -> str:
     return f"NUM_BALANCE: {_ON_THE_NUMBER}"
 
 
-def _call_status(ask: Ask, activation: Activation) -> str:
+def _call_status(activation: Activation) -> str:
     if activation.alive:
         return _NEW
     if activation.stage is Stage.FINISHED:
         return _CLOSED
-    over = ask.world.clock.now() >= activation.expires_at
-    return _RETURNED if over else _CANCELED
+    return _RETURNED if activation.timed_out else _CANCELED

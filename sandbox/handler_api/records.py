@@ -84,6 +84,7 @@ class Activation:
         further: how many SMS were ordered beyond this one.
         forward_to: where a forwarding number forwards to.
         caller: who called a number that was bought to take a call.
+        timed_out: whether its end was the end of its lifetime.
     """
 
     id: str
@@ -104,6 +105,7 @@ class Activation:
     further: int = 0
     forward_to: str | None = None
     caller: str | None = None
+    timed_out: bool = False
 
     @property
     def alive(self) -> bool:

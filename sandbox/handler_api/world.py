@@ -220,6 +220,7 @@ class World:
 
     def expire(self, activation: Activation) -> None:
         """End a lifetime; a number on which no SMS came goes onto its key's blacklist."""
+        activation.timed_out = True
         if not activation.sms and self.house.blacklists:
             self.blacklists[activation.key].add(activation.phone)
         self.end(activation, Stage.FINISHED if activation.sms else Stage.CANCELED)
