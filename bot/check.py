@@ -7,7 +7,9 @@ from pathlib import Path
 from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
 
 from bot.app import build_bot, open_vault
-from bot.config import Settings
+from bot.catalog import load_catalog
+from bot.config import ConfigError, Settings
+from bot.providers.directory import build_directory
 from bot.storage.database import Database
 from bot.storage.schema import DatabaseUnusable, newest_revision, revision
 from bot.storage.vault import Vault, VaultError
@@ -27,11 +29,19 @@ class Findings:
 
 
 async def examine(settings: Settings) -> Findings:
-    """Try the configuration out: the database, the stored keys, the bot's token."""
+    """Try the configuration out: the providers, the database, the stored keys, the bot's token."""
     findings = Findings()
+    _providers(settings, findings)
     await _database(settings, findings)
     await _telegram(settings, findings)
     return findings
+
+
+def _providers(settings: Settings, findings: Findings) -> None:
+    try:
+        build_directory(settings, load_catalog().tables)
+    except ConfigError as error:
+        findings.problems += (f"{problem}." for problem in error.problems)
 
 
 async def _database(settings: Settings, findings: Findings) -> None:

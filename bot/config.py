@@ -5,16 +5,19 @@
 
 import base64
 import binascii
+import json
 import re
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{1,23}")
+_CURRENCY = re.compile(r"[A-Z]{3}")
 _FERNET_BYTES = 32
 _SQLITE = "sqlite+aiosqlite:///"
 
@@ -84,7 +87,84 @@ def _database_url(value: str) -> str:
     return value
 
 
+def _json_list(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        entries = json.loads(value)
+    except ValueError as error:
+        raise ValueError(f"is not JSON: {error}") from None
+    if not isinstance(entries, list):
+        raise ValueError("must be a JSON list, [{…}, {…}], of providers")  # noqa: TRY004 - pydantic's word for it
+    return entries
+
+
+def _plain_words(value: Any) -> Any:
+    """Read quirks as people write them in JSON: numbers, true and false, lists of names."""
+    if not isinstance(value, dict):
+        return value
+    return {name: _plain_word(quirk) for name, quirk in value.items()}
+
+
+def _plain_word(value: Any) -> Any:
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case int() | float():
+            return str(value)
+        case [*names]:
+            return ",".join(str(name) for name in names)
+        case _:
+            return value
+
+
+def _slug(value: str) -> str:
+    if not _SLUG.fullmatch(value):
+        raise ValueError("must be 2 to 24 of a-z, 0-9 and -, such as my-host")
+    return value
+
+
+def _currency(value: str) -> str:
+    if not _CURRENCY.fullmatch(value):
+        raise ValueError("must be three capital letters, such as USD")
+    return value
+
+
+def _distinct(entries: tuple["ExtraProvider", ...]) -> tuple["ExtraProvider", ...]:
+    slugs = [entry.slug for entry in entries]
+    for slug in slugs:
+        if slugs.count(slug) > 1:
+            raise ValueError(f"has two entries with the slug {slug}")
+    return entries
+
+
 BaseUrl = Annotated[str, AfterValidator(_base_url)]
+
+
+class ExtraProvider(BaseModel):
+    """One entry of ``EXTRA_PROVIDERS``: a further host that speaks a known protocol.
+
+    Attributes:
+        slug: its short name, kept in the database and in buttons: 2 to 24 of ``a-z``, ``0-9`` and ``-``.
+        title: the name that people see.
+        url: scheme, host and optional path prefix; no slash at the end.
+        protocol: the language that it speaks.
+        currency: ISO 4217 code of its prices.
+        site: the page where a person finds the key; None for ``url`` itself.
+        codes: the table of service and country codes; None for the protocol's usual one.
+        quirks: how it deviates from the protocol, by name.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    slug: Annotated[str, AfterValidator(_slug)]
+    title: Annotated[str, Field(min_length=1, max_length=40)]
+    url: BaseUrl
+    protocol: str
+    currency: Annotated[str, AfterValidator(_currency)]
+    site: BaseUrl | None = None
+    codes: str | None = None
+    quirks: Annotated[dict[str, str], BeforeValidator(_plain_words)] = {}
 
 
 class Settings(BaseSettings):
@@ -102,6 +182,11 @@ class Settings(BaseSettings):
         log_level: the least severe level that is written.
         log_format: ``console`` for people, ``json`` for machines.
         getsms_url: scheme, host and optional path prefix of Get-SMS; no slash at the end.
+        getsms_api: the language that Get-SMS is spoken to in: its own, or the one of many houses.
+        getsms_online_url: the address of GetSMS.ONLINE.
+        getsms_online_api: the language that GetSMS.ONLINE is spoken to in: its API #1 or its API #2.
+        sms_activate_url: the address of SMS-Activate.
+        extra_providers: further hosts that speak a known protocol.
     """
 
     model_config = SettingsConfigDict(
@@ -122,6 +207,13 @@ class Settings(BaseSettings):
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = "INFO"
     log_format: Annotated[Literal["console", "json"], BeforeValidator(_lower)] = "console"
     getsms_url: BaseUrl = "https://get-sms.com"
+    getsms_api: Annotated[Literal["native", "compatible"], BeforeValidator(_lower)] = "native"
+    getsms_online_url: BaseUrl = "https://api.getsms.online"
+    getsms_online_api: Annotated[Literal["handler", "sms_reg"], BeforeValidator(_lower)] = "handler"
+    sms_activate_url: BaseUrl = "https://api.sms-activate.org"
+    extra_providers: Annotated[
+        tuple[ExtraProvider, ...], NoDecode, BeforeValidator(_json_list), AfterValidator(_distinct)
+    ] = ()
 
     @classmethod
     def read(cls, env_file: Path | None) -> Self:
@@ -153,15 +245,31 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
 
 
 def _sentence(detail: ErrorDetails) -> str:
-    name = str(detail["loc"][0]).upper()
-    context = detail.get("ctx", {})
+    name, context = _place(detail["loc"]), detail.get("ctx", {})
     match detail["type"]:
         case "value_error":
-            return f"{name} {context['error']}"
+            told = f" {context['error']}"
         case "literal_error":
-            return f"{name} must be one of {context['expected']}".replace("'", "")
+            told = f" must be one of {context['expected']}".replace("'", "")
         case "int_parsing":
-            return f"{name} must hold whole numbers only"
+            told = " must hold whole numbers only"
+        case "missing":
+            told = " is missing"
+        case "extra_forbidden":
+            told = f" is unknown; there are {', '.join(ExtraProvider.model_fields)}"
+        case "model_type" | "model_attributes_type":
+            told = " must be an object, {…}"
         case _:
-            said = detail["msg"]
-            return f"{name}: {said[:1].lower()}{said[1:]}"
+            told = f": {detail['msg'][:1].lower()}{detail['msg'][1:]}"
+    return name + told
+
+
+def _place(location: tuple[int | str, ...]) -> str:
+    """Say where something is: the variable and, in a list of providers, the entry (from 1) and its field."""
+    variable, *inside = location
+    name = str(variable).upper()
+    match inside:
+        case [int() as entry, *fields] if variable == "extra_providers":
+            return " ".join([name, f"entry {entry + 1}", *(str(field) for field in fields)])
+        case _:
+            return name

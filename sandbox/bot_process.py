@@ -26,6 +26,8 @@ def environment(*, token: str, url: str, data: Path) -> dict[str, str]:
         "BOT_TOKEN": token,
         "TELEGRAM_API_URL": url,
         "GETSMS_URL": f"{url}/getsms",
+        "GETSMS_ONLINE_URL": f"{url}/getsms-online",
+        "SMS_ACTIVATE_URL": f"{url}/sms-activate",
         "DATABASE_URL": f"sqlite+aiosqlite:///{database(data)}",
         "HTTP_PORT": "0",
     }

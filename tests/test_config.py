@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,10 @@ def test_base_urls_keep_their_path_and_lose_the_last_slash(monkeypatch: pytest.M
         ("LOG_FORMAT", "xml", "console or json"),
         ("GETSMS_URL", "get-sms.com", "http://"),
         ("GETSMS_URL", "https://get-sms.com/?userkey=x", "nothing else"),
+        ("GETSMS_API", "both", "native or compatible"),
+        ("GETSMS_ONLINE_API", "3", "handler or sms_reg"),
+        ("EXTRA_PROVIDERS", "my-host", "is not JSON"),
+        ("EXTRA_PROVIDERS", '{"slug": "my-host"}', "JSON list"),
         ("TELEGRAM_API_URL", "http://host:port", "not a URL"),
         ("DATABASE_URL", "mysql://localhost/x", "sqlite+aiosqlite:///"),
     ],
@@ -139,3 +144,54 @@ def test_settings_cannot_be_changed() -> None:
     settings = load_settings(None)
     with pytest.raises(ValueError, match="frozen"):
         settings.http_port = 1  # type: ignore[misc]  # the error is what the test is about
+
+
+def extra(**changes: object) -> dict[str, object]:
+    """Return an entry of EXTRA_PROVIDERS."""
+    usual = {"slug": "my-host", "title": "My host", "url": "https://example.com/sms/", "currency": "USD"}
+    return {**usual, "protocol": "handler_api", **changes}
+
+
+def test_providers_are_configured_as_json(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An entry reads as it is written; quirks may be numbers, flags and lists."""
+    quirks = {"dialect": "clone", "cancel_after": 120, "tiers": True, "capabilities": ["cancel", "retry"]}
+    monkeypatch.setenv("EXTRA_PROVIDERS", json.dumps([extra(), extra(slug="other", quirks=quirks)]))
+    first, second = load_settings(None).extra_providers
+    assert (first.slug, first.url, first.site, first.codes) == (
+        "my-host",
+        "https://example.com/sms",
+        None,
+        None,
+    )
+    assert second.quirks == {
+        "dialect": "clone",
+        "cancel_after": "120",
+        "tiers": "true",
+        "capabilities": "cancel,retry",
+    }
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        (extra(slug="My Host"), "entry 2 slug must be 2 to 24 of a-z"),
+        (extra(slug="host|1"), "entry 2 slug must be"),
+        (extra(title=""), "entry 2 title: "),
+        (extra(url="example.com"), "entry 2 url must begin with http://"),
+        (extra(url="https://key@example.com"), "entry 2 url takes a scheme, a host"),
+        (extra(currency="$"), "entry 2 currency must be three capital letters"),
+        (extra(site="there"), "entry 2 site must begin with"),
+        (extra(price=1), "entry 2 price is unknown; there are slug, title, url"),
+        (extra(quirks={"cancel": None}), "entry 2 quirks cancel"),
+        ({k: v for k, v in extra().items() if k != "protocol"}, "entry 2 protocol is missing"),
+        (7, "entry 2 must be an object"),
+        (extra(slug="first"), "has two entries with the slug first"),
+    ],
+)
+def test_a_bad_entry_is_named_by_place_and_field(
+    monkeypatch: pytest.MonkeyPatch, entry: object, said: str
+) -> None:
+    """Whoever configures five hosts hears which entry is wrong, and what in it."""
+    monkeypatch.setenv("EXTRA_PROVIDERS", json.dumps([extra(slug="first"), entry]))
+    (sentence,) = problems()
+    assert sentence.startswith(f"EXTRA_PROVIDERS {said}")

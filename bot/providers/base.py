@@ -74,6 +74,8 @@ class Record:
         limits: what its document allows.
         quirks: declared deviations from the protocol, by name.
         closed: whether the house has shut; its accounts can only be moved to another host.
+        owner: the user who added the host, for whom alone it is; None for a provider of everybody. A host
+            that a user named is connected to at addresses of the public internet only.
     """
 
     slug: str
@@ -86,3 +88,4 @@ class Record:
     limits: Limits = field(default_factory=Limits)
     quirks: Mapping[str, str] = field(default_factory=dict)
     closed: bool = False
+    owner: int | None = None
