@@ -72,10 +72,9 @@ def read_quotes(
     for row in rows:
         service = values.identifier(row.get("service"))
         per_day = values.number(row.get("price_day"))
-        stocks = row.get("count")
         if service is None or per_day is None or per_day < 0:
             continue
-        if operator is not None and isinstance(stocks, dict) and operator not in stocks:
+        if operator is not None and _counts_without(row, operator):
             continue
         quotes.append(
             RentQuote(
@@ -249,6 +248,13 @@ def _services(call: Call, answer: Answer) -> list[Mapping[str, Any]]:
     if isinstance(data, dict) and "services" in data:
         data = data["services"]
     return rows_of(call, answer, data, "service")
+
+
+def _counts_without(row: Mapping[str, Any], operator: str) -> bool:
+    counts = row.get("count")
+    return counts == [] or (
+        isinstance(counts, dict) and operator not in counts
+    )  # PHP's empty object is a list
 
 
 def _stock(row: Mapping[str, Any], operator: str | None) -> int | None:

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias, TypeVar
 from bot.domain.errors import (
     BadRequest,
     BadService,
+    KeyRejected,
     LowBalance,
     NoNumbers,
     NotRepeatable,
@@ -59,6 +60,7 @@ ANYWHERE: Refusals = {
     "balance is not enough": LowBalance,
     "your balance is not enough for restoring rental order": LowBalance,
     # as served
+    "api key not found": KeyRejected,
     "service not found": BadService,
     "incorrect method": BadRequest,
     "превышено количество попыток": RateLimited,

@@ -189,3 +189,4 @@ SMS_SEEN = (
 NO_DAYS_SEEN = '{"status":0,"msg":"NOAVAILDAYS"}'
 NO_SERVICE_SEEN = "Service NOT FOUND!"
 TOO_MANY_SEEN = "Превышено количество попыток!"
+NO_KEY_SEEN = "API KEY NOT FOUND!"

@@ -136,6 +136,13 @@ async def test_prices_of_an_operator_as_printed(wire: Wire, smspva: Smspva) -> N
     assert await smspva.quotes(KEY, "RU", operator="Beeline") == ()
 
 
+@pytest.mark.parametrize("count", ["[]", "{}", '{"Tele2": 3}'])
+async def test_services_that_an_operator_lacks(wire: Wire, smspva: Smspva, count: str) -> None:
+    """A service without a number at the operator is not offered there, however emptiness is written."""
+    wire.play(reply(prints.DATA_WITH_PROVIDERS.replace('{"MTS": 12}', count)))
+    assert await smspva.quotes(KEY, "RU", operator="MTS") == ()
+
+
 async def test_operators_as_printed(wire: Wire, smspva: Smspva) -> None:
     """A country's operators stand beside the prices."""
     wire.play(reply(prints.DATA_WITH_PROVIDERS))

@@ -121,6 +121,8 @@ async def test_an_amount_in_a_refusal(wire: Wire, smspva: Smspva) -> None:
         (prints.NO_DAYS_SEEN, errors.NotRepeatable),
         (prints.NO_SERVICE_SEEN, errors.BadService),
         (prints.TOO_MANY_SEEN, RateLimited),
+        (prints.NO_KEY_SEEN, errors.KeyRejected),
+        ('{"status":0,"msg":"API KEY NOT FOUND!"}', errors.KeyRejected),
         ('{"status":"0","msg":"service not found"}', errors.BadService),
         ('{"status":0,"msg":"Incorrect method"}', errors.BadRequest),
     ],
