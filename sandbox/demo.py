@@ -1,5 +1,6 @@
 """What a newcomer finds in the sandbox: people, a group, two keys, full shops, SMS that come unasked."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 from bot.clock import Clock
@@ -9,6 +10,8 @@ from sandbox.handler_api import GETSMS_ONLINE, SMS_ACTIVATE, HandlerApiSimulator
 from sandbox.handler_api.house import House
 from sandbox.handler_api.rentals import WHOLE
 from sandbox.simulator import Simulator
+from sandbox.smspva import SmspvaSimulator, Waking
+from sandbox.smspva import demo_stock as smspva_stock
 from sandbox.telegram.demo import furnish
 from sandbox.telegram.limits import Rates
 from sandbox.telegram.server import TelegramServer
@@ -25,7 +28,7 @@ _DIME = Decimal("0.1")
 
 def providers(clock: Clock) -> list[Simulator]:
     """Return every provider of the sandbox, open for business; each takes the same two keys."""
-    return [getsms(clock), sms_activate(clock), getsms_online(clock)]
+    return [getsms(clock), sms_activate(clock), getsms_online(clock), smspva(clock)]
 
 
 def getsms(clock: Clock) -> GetSmsSimulator:
@@ -59,6 +62,15 @@ def getsms_online(clock: Clock) -> HandlerApiSimulator:
     """Return a GetSMS.ONLINE open for business."""
     simulator = _house(GETSMS_ONLINE, clock)
     simulator.stock_rent(WHOLE, "ru", 20, "15")
+    _open(simulator)
+    return simulator
+
+
+def smspva(clock: Clock) -> SmspvaSimulator:
+    """Return an SMSPVA open for business, whose numbers wake while a person is still looking."""
+    simulator = SmspvaSimulator(clock, memory=_REMEMBERED)
+    simulator.world.waking = Waking(queue=timedelta(seconds=20), awake=timedelta(minutes=10))
+    simulator.fill(smspva_stock())
     _open(simulator)
     return simulator
 
