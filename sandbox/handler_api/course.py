@@ -41,11 +41,19 @@ def get_status(ask: Ask) -> str:
     return ask.prints.word(word, activation.sms[-1].shown if activation.sms else "")
 
 
+def get_full_sms(ask: Ask) -> str:
+    """``getFullSms``: the whole text; the page lists it under its Java library alone."""
+    activation = ask.activation()
+    if activation.stage is not Stage.RECEIVED:
+        return get_status(ask)
+    return ask.prints.word("FULL_SMS", activation.sms[-1].text)
+
+
 def get_active_activations(ask: Ask) -> dict[str, Any]:
     """``getActiveActivations``."""
     active = [_listed(ask, one) for one in ask.world.of(ask.key) if one.alive]
     if not active:
-        raise Refused("NO_ACTIVATIONS")
+        raise ask.prints.none("NO_ACTIVATIONS")
     return {"status": "success", "activeActivations": active}
 
 

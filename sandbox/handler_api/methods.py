@@ -23,6 +23,7 @@ _SMS_ACTIVATE: Mapping[str, Method] = {
     "getMultiServiceNumber": buying.get_multi_service_number,
     "setStatus": course.set_status,
     "getStatus": course.get_status,
+    "getFullSms": course.get_full_sms,
     "getHistory": course.get_history,
     "getListOfTopCountriesByService": stock.get_list_of_top_countries_by_service,
     "getIncomingCallStatus": calls.get_incoming_call_status,

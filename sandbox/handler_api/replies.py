@@ -41,14 +41,21 @@ class Prints:
         values: what stands behind a colon: ``STATUS_OK:1``, or with the blank and the quotes that the
             document prints: ``STATUS_OK: '1'``.
         json: real JSON, or the document's own: single quotes, bare keys, missing commas, where it has them.
+        nothing: how getActiveActivations and getOperators say that there is nothing: with the word that the
+            page lists, or in the JSON that the provider's own client expects there.
     """
 
     values: Literal["bare", "quoted"] = "bare"
     json: Literal["proper", "document"] = "proper"
+    nothing: Literal["word", "object"] = "word"
 
     def word(self, word: str, value: object) -> str:
         """Return a word with its value."""
         return f"{word}:{value}" if self.values == "bare" else f"{word}: '{value}'"
+
+    def none(self, word: str) -> Refused:
+        """Return the refusal of a list that would be empty."""
+        return Refused(word if self.nothing == "word" else {"status": "error", "error": word})
 
     def like_python(self, value: Any) -> Any:
         """Return a JSON value that the document prints with single quotes."""

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from sandbox.handler_api.records import Shelf, Variant
-from sandbox.handler_api.replies import Ask, Refused
+from sandbox.handler_api.replies import Ask
 
 _RETAIL = 2  # what a number costs those who buy few, as a multiple
 _TOP = 10
@@ -85,7 +85,7 @@ def get_operators(ask: Ask) -> dict[str, Any]:
     country = ask.get("country")
     operators = {place: list(names) for place, names in ask.house.operators.items() if country in ("", place)}
     if not operators:
-        raise Refused("OPERATORS_NOT_FOUND")
+        raise ask.prints.none("OPERATORS_NOT_FOUND")
     return {"status": "success", "countryOperators": operators}
 
 

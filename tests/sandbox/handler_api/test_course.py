@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from sandbox.handler_api import HandlerApiSimulator, Stage
+from sandbox.handler_api import HandlerApiSimulator, Prints, Stage
 from tests.sandbox.handler_api.client import Client
 from tests.support.clock import ManualClock
 
@@ -18,8 +18,10 @@ async def test_from_the_purchase_to_the_end(sim: HandlerApiSimulator, client: Cl
     assert await client.set(order_id, 1) == "ACCESS_READY"
     sim.deliver(order_id, "Your code: 11", "11")
     assert await client.status(order_id) == "STATUS_OK:11"
+    assert await client.say("getFullSms", id=order_id) == "FULL_SMS:Your code: 11"
     assert await client.set(order_id, 3) == "ACCESS_RETRY_GET"
     assert await client.status(order_id) == "STATUS_WAIT_RETRY:11"
+    assert await client.say("getFullSms", id=order_id) == "STATUS_WAIT_RETRY:11"
     sim.deliver(order_id, "no code in here")
     assert await client.status(order_id) == "STATUS_OK:no code in here"
     assert await client.set(order_id, 6) == "ACCESS_ACTIVATION"
@@ -114,6 +116,8 @@ async def test_twenty_minutes_end_it(sim: HandlerApiSimulator, client: Client, c
 async def test_active_activations(sim: HandlerApiSimulator, client: Client) -> None:
     """All that live, with codes and the last text; none is an error of its own."""
     assert await client.say("getActiveActivations") == "NO_ACTIVATIONS"
+    sim.prints = Prints(nothing="object")
+    assert await client.json("getActiveActivations") == {"status": "error", "error": "NO_ACTIVATIONS"}
     first, second = await client.buy(), await client.buy("tg")
     sim.deliver(first, "Your 11", "11")
     listed = await client.json("getActiveActivations")
