@@ -11,9 +11,7 @@ countries-none = Для { $service } сейчас никто не продаёт
 
 stock = { $count ->
     [0] нет в наличии
-    [one] { $count } номер
-    [few] { $count } номера
-   *[many] { $count } номеров
+   *[other] { $count } шт.
     }
 
 offers-choose = Какое предложение? Сначала самые дешёвые.

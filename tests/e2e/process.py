@@ -1,0 +1,76 @@
+"""``python -m bot`` as a process of its own, whose words can be read and which can be shot."""
+
+import asyncio
+import itertools
+import os
+import signal
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from bot.clock import SystemClock
+from sandbox.bot_process import PROJECT, BotProcess
+
+_KEPT = ("PATH", "HOME", "LANG", "TMPDIR")  # nothing else of the tester's environment configures the bot
+_COMMAND_SECONDS = 60.0
+_numbers = itertools.count(1)
+
+
+class Bot(BotProcess):
+    """A running bot.
+
+    Attributes:
+        log: the file that takes everything it writes.
+    """
+
+    def __init__(self, process: asyncio.subprocess.Process, log: Path) -> None:
+        super().__init__(process, SystemClock())
+        self.log = log
+
+    @property
+    def said(self) -> str:
+        """Everything it has written so far, to either stream."""
+        return self.log.read_text(encoding="utf-8")
+
+    @property
+    def ended(self) -> bool:
+        """Whether it has ended."""
+        return self._process.returncode is not None
+
+    async def kill(self) -> None:
+        """End it as ``kill -9`` does: it has no last word."""
+        os.kill(self.pid, signal.SIGKILL)
+        assert await self.wait() == 128 + signal.SIGKILL
+
+
+async def launch(variables: Mapping[str, str], folder: Path, *arguments: str) -> Bot:
+    """Start ``python -m bot`` in a folder, so that a ``.env`` of the checkout has no say.
+
+    Args:
+        variables: the configuration.
+        folder: the working directory; the log is put there too.
+        *arguments: the command; none for ``run``.
+    """
+    log = folder / f"bot-{next(_numbers)}.log"
+    environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    with log.open("wb") as output:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", *arguments),
+            cwd=folder,
+            env={**environment, "PYTHONPATH": str(PROJECT), **variables},
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            process_group=0,
+        )
+    return Bot(process, log)
+
+
+async def run(variables: Mapping[str, str], folder: Path, *arguments: str) -> tuple[int, str]:
+    """Run a command of the bot that ends by itself; return its exit code and what it said."""
+    bot = await launch(variables, folder, *arguments)
+    try:
+        async with asyncio.timeout(_COMMAND_SECONDS):
+            return await bot.wait(), bot.said
+    finally:
+        await bot.stop(grace=0)

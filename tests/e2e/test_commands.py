@@ -1,0 +1,92 @@
+"""``python -m bot check`` and ``python -m bot migrate``, as an operator types them."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+
+from sandbox import demo
+from sandbox.bot_process import database
+from tests.e2e.process import run
+from tests.e2e.shopper import Shopper
+from tests.e2e.world import World
+
+UNKNOWN_TOKEN = "4200000042:a-token-that-this-Telegram-does-not-know"
+SECRET = Fernet.generate_key().decode()
+HIDDEN = (
+    demo.TOKEN.partition(":")[2],
+    UNKNOWN_TOKEN.partition(":")[2],
+    SECRET[:-5],
+    "my-secret-token",
+    "pass-word",
+)
+
+
+def _shown(said: str) -> list[str]:
+    return [secret for secret in HIDDEN if secret in said]
+
+
+async def test_sound_configuration(world: World) -> None:
+    """Check says that all is well and whose token it is, and makes nothing."""
+    code, said = await run({**world.variables, "SECRET_KEY": SECRET}, world.folder, "check")
+    assert code == 0
+    assert "@codebell_bot" in said
+    assert "The configuration is fine." in said
+    assert not database(world.folder).exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "names"),
+    [
+        ({"BOT_TOKEN": UNKNOWN_TOKEN}, ["BOT_TOKEN"]),
+        ({"BOT_TOKEN": "my-secret-token"}, ["BOT_TOKEN"]),
+        ({"SECRET_KEY": SECRET[:-5]}, ["SECRET_KEY"]),
+        ({"GETSMS_URL": "get-sms.com", "HTTP_PORT": "99999"}, ["GETSMS_URL", "HTTP_PORT"]),
+        ({"DATABASE_URL": "postgresql://somebody:pass-word@host/codebell"}, ["DATABASE_URL"]),
+        ({"DATABASE_URL": "sqlite+aiosqlite:////dev/null/codebell.db"}, ["DATABASE_URL"]),
+        ({"LOG_LEVEL": "LOUD", "ALLOWED_USERS": "anna"}, ["LOG_LEVEL", "ALLOWED_USERS"]),
+    ],
+)
+async def test_unusable_configuration(world: World, changes: dict[str, str], names: list[str]) -> None:
+    """Check names every variable that is wrong, in words and without its value, and ends with 1."""
+    code, said = await run({**world.variables, **changes}, world.folder, "check")
+    assert code == 1
+    for name in names:
+        assert name in said
+    assert "Traceback" not in said
+    assert _shown(said) == []
+
+
+async def test_check_beside_a_running_bot(world: World, anna: Shopper) -> None:
+    """Check does not disturb a bot at work, and finds out a secret that does not open its keys."""
+    await world.start_bot(SECRET_KEY=SECRET)
+    await anna.add_key()
+    code, said = await run({**world.variables, "SECRET_KEY": SECRET}, world.folder, "check")
+    assert (code, _shown(said)) == (0, [])
+    other = Fernet.generate_key().decode()
+    code, said = await run({**world.variables, "SECRET_KEY": other}, world.folder, "check")
+    assert code == 1
+    assert "SECRET_KEY" in said
+    assert other not in said
+    await anna.gets_help()
+
+
+async def test_database_is_brought_up_to_date_once(world: World, tmp_path: Path) -> None:
+    """Migrate makes the database, says where it stands, and changes nothing when it is run again."""
+    first = await run(world.variables, world.folder, "migrate")
+    before = _schema(tmp_path)
+    second = await run(world.variables, world.folder, "migrate")
+    assert first == second
+    assert first[0] == 0
+    assert "The database is at revision" in first[1]
+    assert "CREATE TABLE orders" in before
+    assert _schema(tmp_path) == before
+
+
+def _schema(folder: Path) -> str:
+    connection = sqlite3.connect(database(folder))
+    try:
+        return "\n".join(connection.iterdump())
+    finally:
+        connection.close()
