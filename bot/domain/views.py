@@ -62,20 +62,30 @@ class CountryChoice:
         country: ISO alpha-2, a variant of it, or ``provider:code``.
         cheapest: the cheapest offer that has stock, else the cheapest at all.
         stock: numbers over all accounts; None where no provider says.
+        prices: the best price in each currency, by the currency's name; those of ``cheapest`` among them.
     """
 
     country: str
     cheapest: Offer
     stock: int | None
+    prices: tuple[Money, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CountriesView:
-    """The countries of one service: in stock first, then cheapest first."""
+    """The countries of one service: in stock first, then cheapest first.
+
+    Attributes:
+        service: canonical id, or ``provider:code``.
+        choices: the countries.
+        troubles: accounts that could not be asked.
+        asking: accounts that have not answered yet.
+    """
 
     service: str
     choices: tuple[CountryChoice, ...]
     troubles: tuple[Trouble, ...]
+    asking: tuple[AccountView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +105,23 @@ class OfferView:
 
 @dataclass(frozen=True, slots=True)
 class OffersView:
-    """The offers of all the user's accounts for a service and country, cheapest first, in stock first."""
+    """The offers of all the user's accounts for a service and country: in stock first, then cheapest first.
+
+    Currencies are never compared: the offers of each stand together.
+
+    Attributes:
+        service: canonical id, or ``provider:code``.
+        country: canonical id, or ``provider:code``.
+        offers: each with a live confirm button.
+        troubles: accounts that could not be asked.
+        asking: accounts that have not answered yet.
+    """
 
     service: str
     country: str
     offers: tuple[OfferView, ...]
     troubles: tuple[Trouble, ...]
+    asking: tuple[AccountView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

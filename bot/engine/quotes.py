@@ -29,17 +29,28 @@ class Quotes:
         self._catalog = catalog
         self._keyring = keyring
         self._providers = providers
-        self._remembered: dict[tuple[int, str], tuple[float, tuple[Offer, ...]]] = {}
+        self._remembered: dict[tuple[int, str, str | None], tuple[float, tuple[Offer, ...]]] = {}
 
-    async def recent(self, account: AccountView, service: str) -> tuple[Offer, ...] | ProviderError:
-        """Return what an account sells for a service, at most a quarter of a minute old, or why not."""
-        known = self._remembered.get((account.account.id, service))
-        if known is not None and self._clock.monotonic() - known[0] < _FRESH_SECONDS:
-            return known[1]
+    async def recent(
+        self, account: AccountView, service: str, country: str | None = None
+    ) -> tuple[Offer, ...] | ProviderError:
+        """Return what an account sells for a service, at most a quarter of a minute old, or why not.
+
+        Args:
+            account: who is asked.
+            service: canonical id, or ``provider:code``.
+            country: canonical id, or ``provider:code``; every country where None.
+        """
+        place = self._place(account, country)
+        known = self._remembered.get((account.account.id, service, place))
         try:
-            return await self._ask(account, service)
+            if known is not None and self._clock.monotonic() - known[0] < _FRESH_SECONDS:
+                found = known[1]
+            else:
+                found = await self._ask(account, service, place)
         except ProviderError as error:
             return error
+        return tuple(offer for offer in found if country in {None, offer.country})
 
     async def current(self, view: OfferView) -> Offer | None:
         """Ask the provider for an offer as it stands now; None where it is not sold any more.
@@ -52,7 +63,8 @@ class Quotes:
         offer, draft = view.draft.offer, view.draft
         if draft.deal is not Deal.BUY:
             return offer
-        found = await self._ask(view.account, offer.service, voice=offer.voice)
+        place = self._place(view.account, offer.country)
+        found = await self._ask(view.account, offer.service, place, voice=offer.voice)
         here = [now for now in found if now.country == offer.country]
         same = [now for now in here if now.operator == offer.operator] or [
             now for now in here if now.operator is None
@@ -77,22 +89,35 @@ class Quotes:
         highest = offer.price.amount if Capability.MAX_PRICE in adapter.capabilities else None
         return Want(service, country, offer.operator, highest, offer.voice, offer.forward)
 
-    async def _ask(self, account: AccountView, service: str, *, voice: bool = False) -> tuple[Offer, ...]:
+    def _place(self, account: AccountView, country: str | None) -> str | None:
+        """Return the provider's code of a country where asking for it tells more: the stock at each price.
+
+        Only who can name a highest price has a use for that. Otherwise one answer serves every country.
+        """
+        adapter = self._providers.get(account.provider.slug)
+        if country is None or Capability.MAX_PRICE not in adapter.capabilities:
+            return None
+        record = adapter.record
+        return _code(record, country, self._catalog.countries.code(record.codes, country))
+
+    async def _ask(
+        self, account: AccountView, service: str, place: str | None, *, voice: bool = False
+    ) -> tuple[Offer, ...]:
         adapter = self._providers.get(account.provider.slug)
         code = _code(adapter.record, service, self._catalog.services.code(adapter.record.codes, service))
         if code is None:
             return ()
         key = await self._keyring.key(account.account.id)
-        quotes = await (adapter.voice_quotes(key, code) if voice else adapter.quotes(key, service=code))
+        if voice:
+            quotes = await adapter.voice_quotes(key, code)
+        else:
+            quotes = await adapter.quotes(key, service=code, country=place)
         offers = tuple(self._offer(account, adapter.record, service, quote) for quote in quotes)
         if not voice:
-            self._remember(account, service, offers)
+            if len(self._remembered) >= _REMEMBERED:
+                self._remembered.clear()
+            self._remembered[account.account.id, service, place] = (self._clock.monotonic(), offers)
         return offers
-
-    def _remember(self, account: AccountView, service: str, offers: tuple[Offer, ...]) -> None:
-        if len(self._remembered) >= _REMEMBERED:
-            self._remembered.clear()
-        self._remembered[account.account.id, service] = (self._clock.monotonic(), offers)
 
     def _offer(self, account: AccountView, record: Record, service: str, quote: Quote) -> Offer:
         country = self._catalog.countries.by_code(record.codes, quote.country)

@@ -1,15 +1,16 @@
 """The shop: offers of all the user's accounts, and the confirm buttons for them."""
 
-import asyncio
 import secrets
 from collections import defaultdict
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.clock import Clock
 from bot.domain.deals import Choice, Deal
-from bot.domain.errors import NoNumbers, NotYours, OutOfDate, ProviderError
+from bot.domain.errors import NoNumbers, NotYours, OutOfDate
 from bot.domain.money import Money
 from bot.domain.offers import Draft, Offer
 from bot.domain.orders import Order
@@ -19,10 +20,10 @@ from bot.domain.views import (
     CountryChoice,
     OffersView,
     OfferView,
-    Trouble,
 )
 from bot.engine.accounts import Accounts
 from bot.engine.keyring import Keyring
+from bot.engine.market import Market
 from bot.engine.quotes import Quotes
 from bot.providers.base import Capability
 from bot.providers.registry import Providers
@@ -31,6 +32,7 @@ from bot.storage import drafts
 from bot.storage.database import Database
 
 _TOKEN_BYTES = 16
+_V = TypeVar("_V")
 _CHOICES = {
     Capability.OPERATORS: Choice.OPERATOR,
     Capability.MAX_PRICE: Choice.PRICE,
@@ -57,6 +59,23 @@ class Shop:
         self._keyring = keyring
         self._providers = providers
         self._quotes = quotes
+        self._market = Market(accounts, quotes)
+
+    async def countries_as_they_come(self, user_id: int, service: str) -> AsyncGenerator[CountriesView]:
+        """Yield where a service can be bought: at once with nothing, then anew after each account's answer.
+
+        Args:
+            user_id: whose accounts.
+            service: canonical id, or ``provider:code``.
+        """
+        async with aclosing(self._market.ask(user_id, service)) as asking:
+            async for answers in asking:
+                by_country: defaultdict[str, list[Offer]] = defaultdict(list)
+                for offer, _ in answers.offers:
+                    by_country[offer.country].append(offer)
+                choices = [_choice(country, found) for country, found in by_country.items()]
+                choices.sort(key=lambda choice: (_rank(choice.cheapest), choice.country))
+                yield CountriesView(service, tuple(choices), answers.troubles, answers.asking)
 
     async def countries(self, user_id: int, service: str) -> CountriesView:
         """Return where a service can be bought, in stock first, then cheapest first.
@@ -65,16 +84,34 @@ class Shop:
             user_id: whose accounts.
             service: canonical id, or ``provider:code``.
         """
-        offers, troubles = await self._offers(user_id, service)
-        by_country: defaultdict[str, list[Offer]] = defaultdict(list)
-        for offer, _ in offers:
-            by_country[offer.country].append(offer)
-        choices = [
-            CountryChoice(country, min(found, key=_rank), _stock(found))
-            for country, found in by_country.items()
-        ]
-        choices.sort(key=lambda choice: (_rank(choice.cheapest), choice.country))
-        return CountriesView(service, tuple(choices), troubles)
+        return await _last(self.countries_as_they_come(user_id, service))
+
+    async def offers_as_they_come(
+        self, user_id: int, service: str, country: str
+    ) -> AsyncGenerator[OffersView]:
+        """Yield the offers for a service in a country: at once with nothing, then after each answer.
+
+        Each offer keeps its confirm button from view to view.
+
+        Args:
+            user_id: whose accounts.
+            service: canonical id, or ``provider:code``.
+            country: canonical id, or ``provider:code``.
+        """
+        views: list[OfferView] = []
+        async with aclosing(self._market.ask(user_id, service, country)) as asking:
+            async for answers in asking:
+                new = [
+                    OfferView(_draft(user_id, offer), account, self._choices(account))
+                    for offer, account in answers.offers[len(views) :]
+                ]
+                if new:
+                    async with self._database.write() as tx:
+                        for view in new:
+                            await drafts.add(tx, view.draft, self._clock.now())
+                views += new
+                found = sorted(views, key=lambda view: _rank(view.draft.offer))
+                yield OffersView(service, country, tuple(found), answers.troubles, answers.asking)
 
     async def offers(self, user_id: int, service: str, country: str) -> OffersView:
         """Return the offers for a service in a country, each with a live confirm button.
@@ -84,26 +121,7 @@ class Shop:
             service: canonical id, or ``provider:code``.
             country: canonical id, or ``provider:code``.
         """
-        found, troubles = await self._offers(user_id, service)
-        here = sorted(
-            ((offer, account) for offer, account in found if offer.country == country),
-            key=lambda pair: _rank(pair[0]),
-        )
-        views = tuple(
-            [
-                OfferView(
-                    _draft(user_id, offer),
-                    account,
-                    self._choices(account),
-                )
-                for offer, account in here
-            ]
-        )
-        if views:
-            async with self._database.write() as tx:
-                for view in views:
-                    await drafts.add(tx, view.draft, self._clock.now())
-        return OffersView(service, country, views, troubles)
+        return await _last(self.offers_as_they_come(user_id, service, country))
 
     async def draft(self, user_id: int, token: str) -> OfferView:
         """Return the offer behind a confirm button.
@@ -215,19 +233,20 @@ class Shop:
         free = deal is Deal.REPEAT and Capability.FREE_REPEAT in adapter.capabilities
         return replace(order.price, amount=Decimal()) if free else order.price
 
-    async def _offers(
-        self, user_id: int, service: str
-    ) -> tuple[list[tuple[Offer, AccountView]], tuple[Trouble, ...]]:
-        accounts = await self._accounts.list(user_id)
-        answers = await asyncio.gather(*(self._quotes.recent(account, service) for account in accounts))
-        offers: list[tuple[Offer, AccountView]] = []
-        troubles: list[Trouble] = []
-        for account, answer in zip(accounts, answers, strict=True):
-            if isinstance(answer, ProviderError):
-                troubles.append(Trouble(account, answer))
-            else:
-                offers.extend((offer, account) for offer in answer)
-        return offers, tuple(troubles)
+
+async def _last(views: AsyncGenerator[_V]) -> _V:
+    """Return the view in which every account has answered."""
+    async with aclosing(views) as coming:
+        found = [view async for view in coming]
+    return found[-1]
+
+
+def _choice(country: str, offers: list[Offer]) -> CountryChoice:
+    ranked = sorted(offers, key=_rank)
+    here = [offer for offer in ranked if offer.stock != 0] or ranked
+    best = {offer.price.currency: offer.price for offer in reversed(here)}
+    prices = tuple(best[currency] for currency in sorted(best))
+    return CountryChoice(country, ranked[0], _stock(offers), prices)
 
 
 def _rank(offer: Offer) -> tuple[bool, str, object]:
