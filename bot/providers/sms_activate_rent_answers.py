@@ -20,6 +20,7 @@ from bot.domain.errors import (
     OrderExpired,
     OrderGone,
     ProviderFault,
+    Refused,
     TooLateToCancel,
 )
 from bot.domain.money import Money
@@ -52,6 +53,7 @@ _LONGER: Errors = {
     "INVALID_TIME": BadPeriod,
     "MAX_HOURS_EXCEED": BadPeriod,
     "RENT_DIE": OrderExpired,
+    "WRONG_OPERATOR": Refused,  # in the house's own client: only numbers of one operator can be prolonged
 }
 _SERVICES = "getRentServicesAndCountries"
 _SOLD_OUT = "OUT_OF_STOCK"  # seen: nothing is to be had in the country, which says nothing of other countries
@@ -73,7 +75,7 @@ GET_STATUS = Method(
     "getRentStatus",
     {
         **_RENTAL,
-        "STATUS_FINISH": OrderClosed,
+        "STATUS_FINISH": OrderExpired,
         "STATUS_CANCEL": OrderClosed,
         "STATUS_REVOKE": OrderClosed,  # seen: the house took the number away, and gave the money back
     },
@@ -85,7 +87,7 @@ SET_STATUS = Method(
         **_RENTAL,
         "INCORECT_STATUS": BadRequest,  # as the page spells it
         "CANT_CANCEL": TooLateToCancel,
-        "ALREADY_FINISH": OrderClosed,
+        "ALREADY_FINISH": OrderExpired,
         "ALREADY_CANCEL": OrderClosed,
     },
 )

@@ -75,16 +75,16 @@ PRINTED = [
     ("getRentNumber", "SQL_ERROR", errors.OutcomeUnknown),
     ("sms", "NO_ID_RENT", errors.BadRequest),
     ("sms", "INVALID_PHONE", errors.OrderGone),
-    ("sms", "STATUS_FINISH", errors.OrderClosed),
+    ("sms", "STATUS_FINISH", errors.OrderExpired),
     ("sms", "STATUS_CANCEL", errors.OrderClosed),
     ("cancel", "NO_ID_RENT", errors.BadRequest),
     ("cancel", "INCORECT_STATUS", errors.BadRequest),
     ("cancel", "CANT_CANCEL", errors.TooLateToCancel),
     ("cancel", "INVALID_PHONE", errors.OrderGone),
-    ("cancel", "ALREADY_FINISH", errors.OrderClosed),
+    ("cancel", "ALREADY_FINISH", errors.OrderExpired),
     ("cancel", "ALREADY_CANCEL", errors.OrderClosed),
     ("cancel", "SQL_ERROR", errors.ProviderFault),
-    ("finish", "ALREADY_FINISH", errors.OrderClosed),
+    ("finish", "ALREADY_FINISH", errors.OrderExpired),
     ("listed", "BAD_ACTION", errors.BadRequest),
     ("listed", "SQL_ERROR", errors.ProviderFault),
     ("continueRentNumber", "BAD_ACTION", errors.BadRequest),
@@ -105,6 +105,9 @@ PRINTED = [
     # seen
     ("sms", "STATUS_REVOKE", errors.OrderClosed),
     ("getRentNumber", "OUT_OF_STOCK", errors.NoNumbers),
+    # in the house's own client
+    ("prolong_price", "WRONG_OPERATOR", errors.Refused),
+    ("continueRentNumber", "WRONG_OPERATOR", errors.Refused),
 ]
 
 
@@ -244,8 +247,8 @@ def test_any_bytes(name: str, status: int, body: bytes) -> None:
     def reading(call: Call, answer: Answer) -> Any:
         try:
             return read(Reply(call, answer, method))
-        except errors.OrderClosed:
-            assert any(word in body for word in (b"STATUS_", b"ALREADY_"))
+        except (errors.OrderClosed, errors.OrderExpired):
+            assert any(word in body for word in (b"STATUS_", b"ALREADY_", b"RENT_DIE"))
             raise
 
     judge(reading, call, Answer(status, body), "testapikey")
