@@ -15,6 +15,9 @@ WITH_SMS = frozenset({State.RECEIVED, State.WAITING_AGAIN})
 """States of an order that has brought an SMS already."""
 
 
+_AT_A_TIME = 500
+
+
 class Delivery:
     """Writes changes of orders together with the messages that tell of them, in one transaction each."""
 
@@ -31,7 +34,15 @@ class Delivery:
             sms_id = await orders.record_sms(tx, order_id, sms, self._clock.now())
             if sms_id is None:
                 return None
-            moved = await orders.move(tx, order_id, of=WATCHED, to=State.RECEIVED, last_sms_id=sms.remote_id)
+            moved = await orders.move(
+                tx,
+                order_id,
+                of=WATCHED,
+                to=State.RECEIVED,
+                last_sms_id=sms.remote_id,
+                error=None,
+                error_text=None,
+            )
             order = moved or await orders.find(tx, order_id)
             if order is None:
                 raise LookupError(f"no order {order_id}")
@@ -87,11 +98,17 @@ class Delivery:
 
     async def redraw(self, order_ids: Collection[int]) -> None:
         """Have the cards of these orders drawn anew."""
+        waiting = list(order_ids)
+        for first in range(0, len(waiting), _AT_A_TIME):  # so that nobody else waits long for the database
+            async with self._outbox.telling() as tx:
+                await outbox.add_cards(tx, waiting[first : first + _AT_A_TIME], OPEN, self._clock.now())
+
+    async def complaint(self, order_id: int, error: ProviderError) -> None:
+        """Note, once, that a provider refuses to say whether an SMS has come, and why."""
         async with self._outbox.telling() as tx:
-            for order_id in order_ids:
-                order = await orders.find(tx, order_id)
-                if order is not None and order.state in OPEN:
-                    await outbox.add_card(tx, order, self._clock.now())
+            order = await orders.find(tx, order_id)
+            if order is not None and (order.error, order.error_text) != (error.slug, error.text):
+                await self._end(tx, order_id, of={order.state} & WATCHED, to=order.state, why=error)
 
     async def key_rejected(self, account_id: int) -> None:
         """Pause an account whose key the provider refuses, and tell its owner once."""

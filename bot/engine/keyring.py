@@ -1,5 +1,7 @@
 """Keys on their way into a request: looked up sealed, opened at the last moment, kept nowhere in clear."""
 
+from collections.abc import Callable
+
 from bot.domain.errors import NotYours
 from bot.domain.secrets import Key
 from bot.storage import accounts
@@ -13,12 +15,16 @@ class Keyring:
 
     Sealed keys are remembered, because a poll without news may not cost a database statement; opening one
     costs some microseconds, so that the clear text is never remembered.
+
+    Attributes:
+        listeners: called with an account's id after its key was replaced or removed.
     """
 
     def __init__(self, database: Database, vault: Vault) -> None:
         self._database = database
         self._vault = vault
         self._sealed: dict[int, SealedKey] = {}
+        self.listeners: list[Callable[[int], None]] = []
 
     async def key(self, account_id: int) -> Key:
         """Return the account's key.
@@ -37,5 +43,7 @@ class Keyring:
         return self._vault.open(sealed.sealed, user_id=sealed.user_id, provider=sealed.provider)
 
     def forget(self, account_id: int) -> None:
-        """Look the account up again next time: its key was replaced or removed."""
+        """Look the account up again next time: its key was replaced or removed. Listeners are told."""
         self._sealed.pop(account_id, None)
+        for listener in self.listeners:
+            listener(account_id)

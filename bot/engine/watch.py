@@ -9,13 +9,17 @@ from datetime import datetime, timedelta
 from bot.clock import Clock
 from bot.domain.errors import (
     KeyRejected,
+    Maintenance,
+    Malformed,
     NoNumbers,
     NotYours,
     OrderClosed,
     OrderExpired,
     OrderGone,
     ProviderError,
+    ProviderFault,
     RateLimited,
+    Unreachable,
 )
 from bot.domain.orders import WATCHED, Order, State
 from bot.domain.secrets import Key
@@ -33,6 +37,7 @@ from bot.storage.database import Database
 
 _GRACE = timedelta(minutes=1)
 _SILENT_GRACE = timedelta(minutes=30)
+_COMPLAINT_SECONDS = 15.0
 _PAUSED_SECONDS = 60.0
 _SLOWEST_SECONDS = 60.0
 _LAST_LOOK_SECONDS = 2.0  # before the end; the provider's own end is earlier than ours by the answer's way
@@ -116,6 +121,7 @@ class Watch:
         self._delivery = delivery
         self._health = health
         self._checks: dict[int, Check] = {}
+        keyring.listeners.append(self._key_changed)
 
     async def load(self) -> int:
         """Take up every open order after a start; return how many.
@@ -181,6 +187,11 @@ class Watch:
             return None
         return self._clock.monotonic() + (moment - self._clock.now()).total_seconds()
 
+    def _key_changed(self, account_id: int) -> None:
+        for check in self._checks.values():
+            if check.account_id == account_id:
+                self._scheduler.add(check)
+
     async def ask(self, check: Check) -> float | None:
         """Ask once; return the seconds to the next time, or None when the order is over."""
         adapter = self._providers.get(check.lane)
@@ -230,11 +241,16 @@ class Watch:
                 pause = _PAUSED_SECONDS
             case RateLimited(retry_after=seconds):
                 pause = seconds
-            case _:
+            case ProviderFault() | Maintenance() | Unreachable() | Malformed():
                 if self._health.failed(check.lane, error):
                     await self._redraw(check.lane)
                 check.failures += 1
                 pause = min(self._limits(check).check_every * 2**check.failures, _SLOWEST_SECONDS)
+            case _:
+                # It answers, and says no: a balance below zero, say. The owner must hear why no code comes.
+                await self._answered(check)
+                await self._delivery.complaint(check.order_id, error)
+                pause = _COMPLAINT_SECONDS
         if self._is_past(check, _SILENT_GRACE):
             await self.over(check.order_id, error)
             return None

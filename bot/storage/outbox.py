@@ -4,13 +4,14 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, exists, insert, select, update
+from sqlalchemy import delete, exists, insert, literal, select, update
 from sqlalchemy.engine import Row
 
-from bot.domain.orders import Order
+from bot.domain.orders import Order, State
 from bot.domain.outbox import PRIORITY, Kind, Message, Notice
 from bot.storage.database import Transaction
-from bot.storage.tables import OutboxRow
+from bot.storage.tables import OrderRow, OutboxRow
+from bot.storage.types import UtcDateTime
 
 _LONGEST_ENDING = 200
 
@@ -41,6 +42,22 @@ async def add_card(tx: Transaction, order: Order, now: datetime) -> None:
             created_at=now,
         )
     )
+
+
+async def add_cards(
+    tx: Transaction, order_ids: Collection[int], states: Collection[State], now: datetime
+) -> None:
+    """Have the cards of those of these orders that stand in one of the states drawn anew."""
+    drawn = select(
+        literal(Kind.CARD.value),
+        literal(PRIORITY[Kind.CARD]),
+        OrderRow.card_chat_id,
+        OrderRow.user_id,
+        OrderRow.id,
+        literal(now, UtcDateTime()),
+    ).where(OrderRow.id.in_(order_ids), OrderRow.state.in_([state.value for state in states]))
+    columns = ["kind", "priority", "chat_id", "user_id", "order_id", "created_at"]
+    await tx.execute(insert(OutboxRow).from_select(columns, drawn))
 
 
 async def add_code(tx: Transaction, order: Order, sms_id: int, chats: Collection[int], now: datetime) -> None:

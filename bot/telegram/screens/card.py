@@ -88,7 +88,7 @@ def _standing(view: OrderView, t: Translator) -> Html:
     told = [bold(t.plain(f"state-{order.state.value}"))]
     if order.state is State.FAILED:
         told.append(t.t("failure-no-money"))
-    if order.error and not order.is_open:
+    if order.error and (order.is_watched or not order.is_open):
         told.append(reason(order.error, order.error_text, t, title))
     if order.is_watched and order.expires_at is not None:
         told.append(t.t("card-ends", moment=t.date_time(order.expires_at, "r")))
