@@ -23,7 +23,9 @@
         ├── SmsCameFirst           a code came before the number was given back
         ├── UnknownService  UnknownCountry  UnknownProvider
         ├── NotOffered             this account cannot do that
-        └── KeyUnusable  KeyKnown  AccountInUse
+        ├── KeyUnusable  KeyKnown  AccountInUse
+        ├── HostUnusable  HostPrivate      an address that cannot be a provider's
+        └── MoveTooEarly  OrdersStay(open_orders)   a key cannot change its host now
 
 Every leaf has a text in ``locales/`` under ``error-`` and its name in kebab case (see ``slug``).
 """
@@ -305,6 +307,30 @@ class AccountInUse(Denied):
 
     Attributes:
         open_orders: how many.
+    """
+
+    def __init__(self, open_orders: int) -> None:
+        super().__init__(open_orders)
+        self.open_orders = open_orders
+
+
+class HostUnusable(Denied):
+    """The text is not the address of a host: not HTTPS, more than a host and a path, or unknown to DNS."""
+
+
+class HostPrivate(Denied):
+    """The address leads into a private network, or to this very machine."""
+
+
+class MoveTooEarly(Denied):
+    """A purchase on the account is under way or in doubt: only the old host can tell how it ends."""
+
+
+class OrdersStay(Denied):
+    """The new host does not know all open orders of the account; their codes would be lost.
+
+    Attributes:
+        open_orders: how many it does not know.
     """
 
     def __init__(self, open_orders: int) -> None:

@@ -1,10 +1,4 @@
-"""The door to the providers: the only module that speaks HTTP to them.
-
-Two transports share one TLS context. Free calls go over aiohttp, which is several times cheaper per request;
-paid calls go over httpx's own, because aiohttp silently repeats a GET whose connection broke, and a repeated
-purchase is a second purchase. Both are driven without httpx's client layer: there are no cookies, redirects,
-proxies or logged URLs here to pay for or to be surprised by.
-"""
+"""The door to the providers: every request to them goes through here, over ``transports``."""
 
 import asyncio
 import random
@@ -18,15 +12,16 @@ from urllib.parse import urlencode
 
 import aiohttp
 import httpx
-from httpx_aiohttp import AiohttpTransport
 
 from bot import __version__
 from bot.clock import Clock
 from bot.domain.errors import OutcomeUnknown, ProviderError, RateLimited
+from bot.providers.addresses import Addresses
 from bot.providers.base import Record
 from bot.providers.calls import Answer, Call, Kind, Loss
 from bot.providers.pauses import pause_asked, retry_after
 from bot.providers.throttle import Paused, Throttle
+from bot.providers.transports import open_guarded, open_transports
 
 BODY_LIMIT = 16 * 1024 * 1024
 """Bytes, decoded: Get-SMS's list of everything, 132 countries by 548 services, is some 6 MiB."""
@@ -64,11 +59,6 @@ _FIRST_DELAY = 0.4  # seconds; doubles with every try, and up to as much again i
 _LONGEST_DELAY = 10.0  # a person waits for a read: beyond this the failure is the better answer
 _PASSING = frozenset({502, 503, 504})
 
-# A kept connection is used again only for so long. Paid calls are rare and must not meet a connection that
-# the server is just closing, which would be an unknown outcome; few servers close before 5 s of silence.
-_KEEP_FREE = 30.0
-_KEEP_PAID = 2.0
-
 _TROUBLE = (httpx.HTTPError, httpx.StreamError, aiohttp.ClientError, OSError, ValueError)
 
 
@@ -79,6 +69,7 @@ class Http:
         clock: for delays and pauses between calls; time-outs of a call are the event loop's.
         patience: time-outs by kind of call.
         tls: whom to trust; without it, the authorities that certifi lists, or ``SSL_CERT_FILE``.
+        addresses: where hosts that users added may be; the public internet where None.
     """
 
     def __init__(
@@ -86,7 +77,9 @@ class Http:
         clock: Clock,
         patience: Mapping[Kind, Patience] = PATIENCE,
         tls: ssl.SSLContext | None = None,
+        addresses: Addresses | None = None,
     ) -> None:
+        self.addresses = addresses or Addresses()
         self._clock = clock
         self._tls = tls or httpx.create_ssl_context()
         self._patience = patience
@@ -100,21 +93,8 @@ class Http:
         self._stack = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
-        session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(
-                ssl=self._tls, limit=0, keepalive_timeout=_KEEP_FREE, ttl_dns_cache=60
-            ),  # the throttles limit how many calls are under way
-            cookie_jar=aiohttp.DummyCookieJar(),
-        )
-        self._free = AiohttpTransport(verify=self._tls, client=session)
-        self._stack.push_async_callback(self._free.aclose)
-        self._paid = httpx.AsyncHTTPTransport(
-            verify=self._tls,
-            limits=httpx.Limits(
-                max_connections=50, max_keepalive_connections=10, keepalive_expiry=_KEEP_PAID
-            ),
-        )
-        self._stack.push_async_callback(self._paid.aclose)
+        self._trusted = await self._stack.enter_async_context(open_transports(self._tls))
+        self._guarded = await self._stack.enter_async_context(open_guarded(self._tls, self.addresses))
         return self
 
     async def __aexit__(
@@ -186,7 +166,8 @@ class Http:
         """Send once. Errors of the network end here: they hold the request, and with it the key."""
         request = self._request(call)
         paid = call.kind is Kind.PAID
-        transport = self._paid if paid else self._free
+        pair = self._trusted if call.record.owner is None else self._guarded
+        transport = pair.paid if paid else pair.free
         try:
             async with asyncio.timeout(self._patience[call.kind].total):
                 response = await transport.handle_async_request(request)

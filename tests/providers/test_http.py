@@ -266,8 +266,9 @@ async def test_a_host_that_does_not_speak_tls(wire: Wire, http: Http, kind: Kind
 async def test_both_transports_verify_certificates(clock: ManualClock) -> None:
     """One TLS context serves both ways, and by itself it checks names and chains."""
     async with Http(clock) as http:
-        assert http._free.ssl_context is http._tls
-        assert http._paid._pool._ssl_context is http._tls
+        for pair in (http._trusted, http._guarded):
+            assert pair.free.ssl_context is http._tls
+            assert pair.paid._pool._ssl_context is http._tls
         assert http._tls.verify_mode is ssl.CERT_REQUIRED
         assert http._tls.check_hostname
 

@@ -34,8 +34,8 @@ def every_error() -> list[CodebellError]:
             yield kind("getsms", "buy", "500", UGLY * 80)
         elif kind is errors.PriceRose:
             yield errors.PriceRose(samples.offer())
-        elif kind is errors.AccountInUse:
-            yield errors.AccountInUse(3)
+        elif kind in {errors.AccountInUse, errors.OrdersStay}:
+            yield kind(3)
         else:
             yield kind()
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import ssl
 import struct
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -100,9 +101,13 @@ class Wire:
         otherwise: what to do once the script is played.
         heard: every request that arrived in full.
         refuses: when True, new connections are reset before anything is read.
+
+    Args:
+        tls: the server's side of TLS; plain where None.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+        self._tls = tls
         self.script: list[Move] = []
         self.otherwise: Move = reply("{}")
         self.heard: list[Heard] = []
@@ -128,7 +133,7 @@ class Wire:
             await self._arrival.wait()
 
     async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=self._tls)
         self._port: int = self._server.sockets[0].getsockname()[1]
         return self
 

@@ -5,10 +5,11 @@ from bot.domain.errors import (
     Banned,
     CodebellError,
     LowBalance,
+    OrdersStay,
     ProviderError,
     RateLimited,
 )
-from bot.domain.views import BalanceView, ProviderFacts, Trouble
+from bot.domain.views import AccountView, BalanceView, ProviderFacts, Trouble
 from bot.i18n import Html, Translator
 from bot.telegram.callbacks import Go, Place, ReplaceKey
 from bot.telegram.screens.screen import Button, Row, Screen, lines, paragraphs
@@ -32,7 +33,7 @@ def sentence(error: CodebellError, t: Translator, title: str = "") -> str:
         f"error-{error.slug}",
         provider=title,
         seconds=round(error.retry_after) if isinstance(error, RateLimited) else 0,
-        count=error.open_orders if isinstance(error, AccountInUse) else 0,
+        count=error.open_orders if isinstance(error, AccountInUse | OrdersStay) else 0,
     )
 
 
@@ -82,6 +83,14 @@ def troubles(found: tuple[Trouble, ...], t: Translator) -> Html:
         for trouble in found[:_MOST_TROUBLES]
     )
     return lines(*told)
+
+
+def asking(accounts: tuple[AccountView, ...], t: Translator) -> Html:
+    """Return the line that names the accounts which have not answered yet; none where all have."""
+    if not accounts:
+        return Html("")
+    names = [account_name(view) for view in accounts[:_MOST_TROUBLES]]
+    return t.t("asking", accounts=", ".join(names) + ("…" if len(accounts) > _MOST_TROUBLES else ""))
 
 
 def replace_rows(found: tuple[Trouble, ...], t: Translator) -> tuple[Row, ...]:
