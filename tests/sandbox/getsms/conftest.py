@@ -6,6 +6,7 @@ import pytest
 
 from sandbox.getsms import GetSmsSimulator, serve
 from tests.sandbox.getsms.client import Client
+from tests.sandbox.getsms.rent_client import RentClient
 from tests.support.clock import ManualClock
 
 
@@ -29,3 +30,12 @@ async def client(sim: GetSmsSimulator) -> AsyncIterator[Client]:
     """A client of the simulator over a real socket."""
     async with serve(sim) as url, Client.on(url) as client:
         yield client
+
+
+@pytest.fixture
+async def renter(sim: GetSmsSimulator) -> AsyncIterator[RentClient]:
+    """A client of the rent API with 100 roubles; three WhatsApp numbers at 10 roubles a day."""
+    sim.stock_rent("wa", "ru", count=3, price="10")
+    async with serve(sim) as url, RentClient.on(url) as renter:
+        assert isinstance(renter, RentClient)
+        yield renter
