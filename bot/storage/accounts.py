@@ -114,6 +114,20 @@ async def replace_key(
     )
 
 
+async def move(tx: Transaction, account_id: int, *, provider: str, sealed: bytes) -> None:
+    """Have another provider answer for an account, whose key is sealed anew for it.
+
+    Raises:
+        FingerprintTaken: leave the transaction by the exception.
+    """
+    await _unique(
+        tx,
+        update(AccountRow)
+        .where(AccountRow.id == account_id)
+        .values(provider=provider, sealed=sealed, rejected=False),
+    )
+
+
 async def rename(tx: Transaction, account_id: int, label: str) -> None:
     """Give the account another label (64 characters at most)."""
     await tx.execute(update(AccountRow).where(AccountRow.id == account_id).values(label=label))

@@ -55,3 +55,8 @@ async def find(tx: Transaction, token: str) -> Draft | None:
 async def forget(tx: Transaction, before: datetime) -> None:
     """Delete drafts made before this moment."""
     await tx.execute(delete(DraftRow).where(DraftRow.created_at < before))
+
+
+async def forget_account(tx: Transaction, account_id: int) -> None:
+    """Delete an account's drafts."""
+    await tx.execute(delete(DraftRow).where(DraftRow.account_id == account_id))

@@ -9,12 +9,13 @@ from sqlalchemy.engine import Row
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.deals import Deal
+from bot.domain.errors import OutOfDate
 from bot.domain.money import Money
 from bot.domain.offers import Draft
 from bot.domain.orders import OPEN, Order, State
 from bot.domain.sms import Sms
 from bot.storage.database import Transaction
-from bot.storage.tables import OrderRow, SmsRow
+from bot.storage.tables import AccountRow, OrderRow, SmsRow
 
 
 class TokenUsed(Exception):
@@ -88,8 +89,14 @@ async def place(
 
     Raises:
         TokenUsed: this button has bought already; the transaction is to be left by the exception.
+        OutOfDate: the account was removed, or moved to another provider, since the button was drawn.
     """
     offer = draft.offer
+    held = select(AccountRow.provider).where(
+        AccountRow.id == offer.account_id, AccountRow.removed_at.is_(None)
+    )
+    if (await tx.execute(held.with_for_update(read=True))).scalar_one_or_none() != offer.provider:
+        raise OutOfDate
     statement = insert(OrderRow).values(
         token=draft.token,
         user_id=draft.user_id,
@@ -202,6 +209,21 @@ async def count_open_of_account(tx: Transaction, account_id: int) -> int:
         .where(OrderRow.account_id == account_id, OrderRow.state.in_([state.value for state in OPEN]))
     )
     return int((await tx.execute(query)).scalar_one())
+
+
+async def open_of_account(tx: Transaction, account_id: int) -> tuple[Order, ...]:
+    """Return the account's open orders, oldest first."""
+    rows = await tx.execute(
+        select(OrderRow)
+        .where(OrderRow.account_id == account_id, OrderRow.state.in_([state.value for state in OPEN]))
+        .order_by(OrderRow.id)
+    )
+    return tuple(_order(row) for row in rows)
+
+
+async def move_account(tx: Transaction, account_id: int, provider: str) -> None:
+    """Have another provider answer for all orders of an account."""
+    await tx.execute(update(OrderRow).where(OrderRow.account_id == account_id).values(provider=provider))
 
 
 async def set_card(tx: Transaction, order_id: int, message_id: int | None) -> None:

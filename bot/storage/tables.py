@@ -71,6 +71,20 @@ class AccountRow(Base):
     removed_at: Mapped[datetime | None]
 
 
+class HostRow(Base):
+    """A host that a user added, as a provider for that user alone: its slug is ``host-<id>``."""
+
+    __tablename__ = "hosts"
+    __table_args__ = (UniqueConstraint("user_id", "url"),)
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    url: Mapped[str] = mapped_column(String(255))
+    title: Mapped[str] = mapped_column(String(64))
+    currency: Mapped[str] = mapped_column(String(8))
+    created_at: Mapped[datetime]
+
+
 class DraftRow(Base):
     """A confirm button that is on somebody's screen; its token buys once."""
 
@@ -195,5 +209,5 @@ class PromptRow(Base):
     message_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     kind: Mapped[str] = mapped_column(String(16))
-    argument: Mapped[str] = mapped_column(String(64))
+    argument: Mapped[str] = mapped_column(String(300))
     created_at: Mapped[datetime]

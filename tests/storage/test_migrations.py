@@ -25,7 +25,7 @@ async def test_the_revision_is_told(empty: Database) -> None:
     """An empty database stands at no revision, a migrated one at the newest."""
     assert await revision(empty) is None
     await migrate(empty)
-    assert await revision(empty) == newest_revision() == "0002"
+    assert await revision(empty) == newest_revision() == "0003"
 
 
 async def test_migrating_twice_changes_nothing(database: Database) -> None:
@@ -54,6 +54,6 @@ async def test_names_and_partial_indices_arrive(database: Database) -> None:
 
     async with database.read() as tx:
         uniques, indices, where = await tx.run_sync(look)
-    assert uniques == {"uq_accounts_user_id", "uq_orders_token", "uq_sms_order_id"}
+    assert uniques == {"uq_accounts_user_id", "uq_hosts_user_id", "uq_orders_token", "uq_sms_order_id"}
     assert indices == {"ix_orders_account_remote": True, "ix_orders_state": False, "ix_orders_user": False}
     assert "ended_at IS NULL" in where

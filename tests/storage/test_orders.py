@@ -1,6 +1,7 @@
 """Orders: one order a token, one winner a change of state, one row an SMS."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -205,9 +206,8 @@ async def test_the_card_can_move(database: Database, account: Account) -> None:
 
 
 async def test_a_used_token_does_not_hide_another_fault(database: Database, account: Account) -> None:
-    """Only a used token is called a used token: an account that does not exist is not."""
-    broken = draft(account)
-    object.__setattr__(broken.offer, "account_id", 404)
+    """Only a used token is called a used token: a person who does not exist is not."""
+    broken = replace(draft(account), user_id=404)
     with pytest.raises(Exception, match="FOREIGN KEY") as caught:
         async with database.write() as tx:
             await orders.place(tx, broken, balance_before=None, card=(5, 6), now=START)
