@@ -1,6 +1,6 @@
 """What every router works with: one object instead of many names."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.catalog import Catalog
 from bot.clock import Clock
@@ -8,6 +8,7 @@ from bot.domain.errors import CodebellError, ProviderError, UnknownProvider
 from bot.domain.views import ProviderFacts
 from bot.engine.engine import Engine
 from bot.i18n import Translations
+from bot.telegram.filling import Fillings
 from bot.telegram.sender import Sender
 
 
@@ -21,6 +22,7 @@ class Desk:
         translations: texts in every language.
         catalog: names of services and countries.
         clock: whose time counts.
+        fillings: which messages are being filled in.
     """
 
     engine: Engine
@@ -28,6 +30,7 @@ class Desk:
     translations: Translations
     catalog: Catalog
     clock: Clock
+    fillings: Fillings = field(default_factory=Fillings)
 
     def blamed(self, error: CodebellError) -> ProviderFacts | None:
         """Return the provider that an error came from, or None."""

@@ -47,6 +47,7 @@ class Visit:
 
     async def redraw(self, message_id: int, screen: Screen) -> int:
         """Redraw a message of ours, or send it anew where it is gone; return the id of what is shown."""
+        await self.desk.fillings.stop((self.chat_id, message_id))
         try:
             await self.desk.sender.edit(self.chat_id, message_id, screen)
         except MessageGone:

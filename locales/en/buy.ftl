@@ -15,6 +15,7 @@ stock = { $count ->
    *[other] { $count } numbers
     }
 
+asking = Asking { $accounts }…
 offers-choose = Which offer? The cheapest comes first.
 offers-none = There are no numbers left here right now.
 offers-elsewhere = These countries have some:

@@ -14,6 +14,7 @@ stock = { $count ->
    *[other] { $count } шт.
     }
 
+asking = Спрашиваю { $accounts }…
 offers-choose = Какое предложение? Сначала самые дешёвые.
 offers-none = Здесь сейчас нет свободных номеров.
 offers-elsewhere = Номера есть в этих странах:

@@ -15,6 +15,7 @@ stock = { $count ->
    *[other] { $count } numara
     }
 
+asking = Soruluyor: { $accounts }…
 offers-choose = Hangi teklif? En ucuzu başta.
 offers-none = Burada şu anda hiç numara kalmadı.
 offers-elsewhere = Şu ülkelerde var:

@@ -56,12 +56,16 @@ class Actor:
         """Wait until something holds."""
         await self._stage.time_for(self.chat.wait_until(check, what))
 
-    async def add_key(self, key: str = KEY) -> Seen:
-        """Go from /start to an account."""
-        await self.say("/start")
-        await self.see(lambda message: message.button(self.label("button-add-key")) is not None)
-        await self.press(self.label("button-add-key"))
-        prompt = await self.see(lambda message: message.forces_reply)
+    async def add_key(self, key: str = KEY, provider: str = "Get-SMS") -> Seen:
+        """Go from /keys to an account."""
+        said = await self.say("/keys")
+        listed = await self.see(
+            lambda message: message.button(self.label("button-add-key")) is not None, after=said
+        )
+        await self.press(self.label("button-add-key"), listed)
+        await self.until(lambda: listed.button(provider) is not None, "the choice of providers")
+        await self.press(provider, listed)
+        prompt = await self.see(lambda message: message.forces_reply, after=listed)
         await self.say(key)
         return await self.see(
             lambda message: message.button(self.label("button-buy")) is not None, after=prompt

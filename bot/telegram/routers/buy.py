@@ -1,5 +1,8 @@
 """/buy and plain text: from a service through a country to an offer, and the confirm button."""
 
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import Message
@@ -15,6 +18,7 @@ from bot.telegram.callbacks import (
     ShowOffers,
     ShowServices,
 )
+from bot.telegram.filling import fill
 from bot.telegram.screens import buy as screens
 from bot.telegram.screens.failures import failed
 from bot.telegram.screens.offers import dearer, in_stock, offer, offers, sold_out
@@ -71,9 +75,9 @@ async def look_up(visit: Visit, text: str) -> None:
     if not is_clear or not (asked.service or asked.country):
         await _guesses(visit, words, asked)
     elif asked.service and asked.country:
-        await _offers(visit, asked.service.id, asked.country.id)
+        await fill(visit, _offers(visit, asked.service.id, asked.country.id))
     elif asked.service:
-        await _countries(visit, ShowCountries(service=asked.service.id))
+        await fill(visit, _countries(visit, ShowCountries(service=asked.service.id)))
     elif asked.country:
         await _services(visit, ShowServices(country=asked.country.id))
 
@@ -88,19 +92,17 @@ async def show_services(_: object, visit: Visit, callback_data: ShowServices) ->
 
 async def show_countries(_: object, visit: Visit, callback_data: ShowCountries) -> None:
     """List the countries of a service."""
-    await _countries(visit, callback_data)
+    await fill(visit, _countries(visit, callback_data))
 
 
 async def show_offers(_: object, visit: Visit, callback_data: ShowOffers) -> None:
     """List the offers for a service in a country."""
-    await _offers(visit, callback_data.service, callback_data.country, callback_data.page)
+    await fill(visit, _offers(visit, callback_data.service, callback_data.country, callback_data.page))
 
 
 async def buy_another(_: object, visit: Visit, callback_data: BuyAnother) -> None:
     """List the offers again, under the card that was pressed."""
-    async with visit.patiently():
-        screen = await _offers_screen(visit, callback_data.service, callback_data.country)
-    await visit.send(screen)
+    await fill(visit, _offers(visit, callback_data.service, callback_data.country), anew=True)
 
 
 async def show_offer(_: object, visit: Visit, callback_data: ShowOffer) -> None:
@@ -135,23 +137,20 @@ async def _services(visit: Visit, wanted: ShowServices) -> None:
     await visit.show(screens.services(popular, wanted.page, visit.t, visit.desk.catalog, wanted.country))
 
 
-async def _countries(visit: Visit, wanted: ShowCountries) -> None:
-    async with visit.patiently():
-        view = await visit.desk.engine.shop.countries(visit.user_id, wanted.service)
-    await visit.show(screens.countries(view, wanted.sort, wanted.page, visit.t, visit.desk.catalog))
+async def _countries(visit: Visit, wanted: ShowCountries) -> AsyncGenerator[Screen]:
+    coming = visit.desk.engine.shop.countries_as_they_come(visit.user_id, wanted.service)
+    async with aclosing(coming) as views:
+        async for view in views:
+            yield screens.countries(view, wanted.sort, wanted.page, visit.t, visit.desk.catalog)
 
 
-async def _offers(visit: Visit, service: str, country: str, page: int = 0) -> None:
-    async with visit.patiently():
-        screen = await _offers_screen(visit, service, country, page)
-    await visit.show(screen)
-
-
-async def _offers_screen(visit: Visit, service: str, country: str, page: int = 0) -> Screen:
+async def _offers(visit: Visit, service: str, country: str, page: int = 0) -> AsyncGenerator[Screen]:
     shop = visit.desk.engine.shop
-    view = await shop.offers(visit.user_id, service, country)
-    elsewhere = () if in_stock(view) else (await shop.countries(visit.user_id, service)).choices
-    return offers(view, page, elsewhere, visit.t, visit.desk.catalog)
+    async with aclosing(shop.offers_as_they_come(visit.user_id, service, country)) as views:
+        async for view in views:
+            is_empty = not view.asking and not in_stock(view)
+            elsewhere = (await shop.countries(visit.user_id, service)).choices if is_empty else ()
+            yield offers(view, page, elsewhere, visit.t, visit.desk.catalog)
 
 
 async def _sold_out(visit: Visit, token: str) -> None:

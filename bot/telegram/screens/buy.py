@@ -6,15 +6,16 @@ from bot.catalog import Catalog, Country, Service
 from bot.domain.views import CountriesView, CountryChoice
 from bot.i18n import Translator
 from bot.telegram.callbacks import LAST_PAGE, AddKey, ShowCountries, ShowOffers, ShowServices, Sort, fits
-from bot.telegram.screens.failures import replace_rows, troubles
+from bot.telegram.screens.failures import asking, replace_rows, troubles
 from bot.telegram.screens.pages import in_columns, page_of, turning
-from bot.telegram.screens.screen import Button, Screen, Style, paragraphs
+from bot.telegram.screens.screen import Button, Screen, Style, lines, paragraphs
 from bot.telegram.screens.start import back
 from bot.telegram.screens.words import bold, country_name, cut, service_name, stock
 
 _SERVICES_A_PAGE = 12
 _COUNTRIES_A_PAGE = 5
 _MOST_HITS = 6
+_MOST_PRICES = 3  # currencies
 _LONGEST_SEARCH = 64
 
 
@@ -76,7 +77,7 @@ def hits(
 def countries(view: CountriesView, sort: Sort, page: int, t: Translator, catalog: Catalog) -> Screen:
     """Draw where a service is sold: cheapest price and stock, sorted by one of them."""
     name = service_name(catalog, view.service, t)
-    told = troubles(view.troubles, t)
+    told = lines(troubles(view.troubles, t), asking(view.asking, t))
     away = (Button(t.plain("button-services"), ShowServices()),)
     choices = _sorted(view, sort)
     if not choices:
@@ -111,10 +112,10 @@ def _country_button(service: str, choice: CountryChoice, t: Translator, catalog:
 
 
 def choice_label(choice: CountryChoice, t: Translator, catalog: Catalog) -> str:
-    """Return a country with its cheapest price and its stock, for a button."""
+    """Return a country with its best price in each currency and its stock, for a button."""
     parts = (
         country_name(catalog, choice.country, t),
-        t.money(choice.cheapest.price),
+        " / ".join(t.money(price) for price in choice.prices[:_MOST_PRICES] or [choice.cheapest.price]),
         stock(choice.stock, t),
     )
     return " · ".join(part for part in parts if part)

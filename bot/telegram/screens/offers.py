@@ -7,7 +7,7 @@ from bot.domain.views import CountryChoice, OffersView, OfferView
 from bot.i18n import Html, Translator
 from bot.telegram.callbacks import Confirm, ShowCountries, ShowOffer, ShowOffers
 from bot.telegram.screens.buy import choice_label
-from bot.telegram.screens.failures import replace_rows, troubles
+from bot.telegram.screens.failures import asking, replace_rows, troubles
 from bot.telegram.screens.pages import page_of, turning
 from bot.telegram.screens.screen import Button, Row, Screen, Style, lines, paragraphs
 from bot.telegram.screens.words import account_name, goods, offer_facts, stock
@@ -38,13 +38,15 @@ def offers(
         catalog: names.
     """
     available = in_stock(view)
-    told = troubles(view.troubles, t)
+    told = lines(troubles(view.troubles, t), asking(view.asking, t))
+    if view.asking and not available:
+        return Screen(paragraphs(goods(catalog, view.service, view.country, t), told), (_away(view, t),))
     if told and not view.offers:
         return _unanswered(view, t, catalog)
     if not available:
         screen = sold_out(view.service, view.country, alternatives, t, catalog)
         return Screen(paragraphs(screen.text, told), screen.rows)
-    if len(available) == 1:
+    if len(available) == 1 and not view.asking:
         screen = offer(available[0], t, catalog, _away(view, t))
         return Screen(paragraphs(screen.text, told), screen.rows)
     shown, page, pages = page_of(available, page, _A_PAGE)
