@@ -10,6 +10,7 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
+from bot.domain.deals import Choice, Deal, Tool
 from bot.domain.orders import Action
 
 LONGEST = 64
@@ -143,6 +144,71 @@ class Confirm(CallbackData, prefix="y", sep="|"):
     """Buy, once."""
 
     token: str
+
+
+class ShowOperators(CallbackData, prefix="co", sep="|"):
+    """List the operators that an offer can be narrowed down to."""
+
+    token: str
+    page: Page = 0
+
+
+class ChooseOperator(CallbackData, prefix="cs", sep="|"):
+    """Narrow an offer down to an operator, or to none in particular."""
+
+    token: str
+    operator: str = ""
+
+
+class Change(CallbackData, prefix="cc", sep="|"):
+    """Choose something else of an offer: whatever needs no list."""
+
+    token: str
+    choice: Choice
+    wanted: bool = True
+
+
+class UseAgain(CallbackData, prefix="u", sep="|"):
+    """Ask what the number of an order would cost again; for another service, ask first which."""
+
+    order_id: RowId
+    deal: Deal
+
+
+class UseFor(CallbackData, prefix="us", sep="|"):
+    """Ask what another service on the number of an order would cost."""
+
+    order_id: RowId
+    service: str
+
+
+class Ask(CallbackData, prefix="t", sep="|"):
+    """Ask something about the number of an order, or have it done."""
+
+    order_id: RowId
+    tool: Tool
+
+
+class AskAccount(CallbackData, prefix="ta", sep="|"):
+    """Ask a provider something about an account, or have it done; what changes things, once it is sure."""
+
+    account_id: RowId
+    tool: Tool
+    page: Page = 0
+    sure: bool = False
+
+
+class ShowImports(CallbackData, prefix="i", sep="|"):
+    """List what was bought elsewhere."""
+
+    page: Page = 0
+
+
+class Adopt(CallbackData, prefix="ia", sep="|"):
+    """Watch a number that was bought elsewhere."""
+
+    account_id: RowId
+    remote_id: str
 
 
 class ShowOrders(CallbackData, prefix="q", sep="|"):

@@ -77,7 +77,8 @@ class Reception(BaseMiddleware):
             return await self._visit(event.from_user, event.message, event.id)
         if isinstance(event, Message) and event.from_user is not None and not event.from_user.is_bot:
             is_command = (event.text or event.caption or "").startswith("/")
-            if event.chat.type == "private" or is_command:  # other talk in a group is not ours
+            # Other talk in a group is not ours.
+            if event.chat.type == "private" or is_command or _is_reply_to_bot(event):
                 return await self._visit(event.from_user, event, None)
         return None
 
@@ -98,6 +99,14 @@ class Reception(BaseMiddleware):
             await visit.answer(visit.t.plain("not-invited"), alert=True)
         else:
             await visit.send(not_invited(visit.t))
+
+
+def _is_reply_to_bot(message: Message) -> bool:
+    """Say whether a message answers one of the bot's own: perhaps a question of its."""
+    asked, bot = message.reply_to_message, message.bot
+    return (
+        asked is not None and asked.from_user is not None and bot is not None and asked.from_user.id == bot.id
+    )
 
 
 def _may_press(tap: CallbackQuery) -> bool:

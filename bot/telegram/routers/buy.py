@@ -58,6 +58,8 @@ async def buy_command(_: object, visit: Visit, command: CommandObject) -> None:
 
 async def search(message: Message, visit: Visit) -> None:
     """Take plain text in a private chat for the name of a service, a country, or both."""
+    if not visit.is_private:  # somebody answers a card or a code in a group: that is no question to the bot
+        return
     await look_up(visit, message.text or "")
 
 

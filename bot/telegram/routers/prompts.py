@@ -1,5 +1,7 @@
 """Questions that wait for a text: a key, another key, a label."""
 
+from collections.abc import Awaitable, Callable
+
 from aiogram import Router
 from aiogram.types import Message
 
@@ -45,7 +47,20 @@ async def answers_prompt(message: Message, visit: Visit) -> bool | dict[str, Pro
     if not message.text or message.text.startswith("/"):
         return False
     prompt = await visit.desk.engine.prompts.answer(visit.chat_id, visit.user_id)
+    if prompt is not None and not visit.is_private:  # people of a group talk to each other, too
+        asked = message.reply_to_message
+        prompt = prompt if asked is not None and asked.message_id == prompt.message_id else None
     return {"prompt": prompt} if prompt else False
+
+
+def answers(kind: str) -> Callable[[Message, Visit], Awaitable[bool | dict[str, Prompt]]]:
+    """Return the filter that passes a text which answers a question of one kind."""
+
+    async def passes(message: Message, visit: Visit) -> bool | dict[str, Prompt]:
+        found = await answers_prompt(message, visit)
+        return found if isinstance(found, dict) and found["prompt"].kind == kind else False
+
+    return passes
 
 
 async def take(message: Message, visit: Visit, prompt: Prompt) -> None:

@@ -7,12 +7,13 @@ from bot.domain.views import CountryChoice, OffersView, OfferView
 from bot.i18n import Html, Translator
 from bot.telegram.callbacks import Confirm, ShowCountries, ShowOffer, ShowOffers
 from bot.telegram.screens.buy import choice_label
+from bot.telegram.screens.choices import choice_rows, chosen
 from bot.telegram.screens.failures import asking, replace_rows, troubles
 from bot.telegram.screens.pages import page_of, turning
 from bot.telegram.screens.screen import Button, Row, Screen, Style, lines, paragraphs
 from bot.telegram.screens.words import account_name, goods, offer_facts, stock
 
-_A_PAGE = 6
+_A_PAGE = 6  # with the rows that turn pages and lead away, 8
 _MOST_ALTERNATIVES = 4
 
 
@@ -64,7 +65,7 @@ def offers(
 
 
 def offer(view: OfferView, t: Translator, catalog: Catalog, away: Row | None = None) -> Screen:
-    """Draw one offer with its confirm button.
+    """Draw one offer with its confirm button, and with what can be chosen otherwise.
 
     Args:
         view: the offer.
@@ -77,7 +78,7 @@ def offer(view: OfferView, t: Translator, catalog: Catalog, away: Row | None = N
     facts = (
         t.t("offer-price", price=price),
         t.t("offer-account", account=account_name(view.account)),
-        t.t("offer-operator", operator=sold.operator) if sold.operator else "",
+        chosen(view, t),
         t.t("offer-stock", stock=stock(sold.stock, t)) if sold.stock is not None else "",
         t.t("offer-minutes", count=view.account.provider.minutes),
     )
@@ -86,7 +87,14 @@ def offer(view: OfferView, t: Translator, catalog: Catalog, away: Row | None = N
     )
     back = (Button(t.plain("button-back"), ShowOffers(service=sold.service, country=sold.country)),)
     title = goods(catalog, sold.service, sold.country, t)
-    return Screen(paragraphs(title, lines(*facts), t.t("offer-rule")), ((confirm,), away or back))
+    text = paragraphs(title, lines(*facts), t.t("offer-rule"))
+    return Screen(text, ((confirm,), *choice_rows(view, t), away or back))
+
+
+def changed(view: OfferView, before: str, t: Translator, catalog: Catalog) -> Screen:
+    """Draw an offer after a choice, with the way back to the confirm button before it."""
+    back = (Button(t.plain("button-back"), ShowOffer(token=before)),)
+    return offer(view, t, catalog, back)
 
 
 def dearer(view: OffersView, t: Translator, catalog: Catalog) -> Screen:

@@ -1,0 +1,101 @@
+"""What a person chooses on the confirm screen: each choice leads to a new one, and back."""
+
+from decimal import Decimal, InvalidOperation
+
+from aiogram import F, Router
+from aiogram.types import Message
+
+from bot.domain.deals import Choice
+from bot.domain.errors import NoNumbers
+from bot.domain.money import Money
+from bot.engine.prompts import Prompt
+from bot.telegram.callbacks import Change, ChooseOperator, ShowOperators
+from bot.telegram.routers.prompts import answers, ask
+from bot.telegram.screens import choices as screens
+from bot.telegram.screens.offers import changed
+from bot.telegram.visit import Visit
+
+PRICE = "price"
+_LONGEST_PRICE = 16
+_CURRENCY_SIGNS = "₽₺₴₸$€£"
+_HIGHEST = Decimal(1_000_000)
+
+
+def router() -> Router:
+    """Return the handlers of this topic."""
+    here = Router(name="choices")
+    here.callback_query.register(show_operators, ShowOperators.filter())
+    here.callback_query.register(choose_operator, ChooseOperator.filter())
+    here.callback_query.register(ask_price, Change.filter(F.choice == Choice.PRICE))
+    here.callback_query.register(choose_voice, Change.filter(F.choice == Choice.VOICE))
+    here.callback_query.register(choose_forward, Change.filter(F.choice == Choice.FORWARD))
+    here.message.register(take_price, answers(PRICE))
+    return here
+
+
+async def show_operators(_: object, visit: Visit, callback_data: ShowOperators) -> None:
+    """List the operators of the offer's country."""
+    shop, token = visit.desk.engine.shop, callback_data.token
+    async with visit.patiently():
+        view = await shop.draft(visit.user_id, token)
+        names = await shop.operators(visit.user_id, token)
+    await visit.show(screens.operators(view, names, callback_data.page, visit.t))
+
+
+async def choose_operator(_: object, visit: Visit, callback_data: ChooseOperator) -> None:
+    """Narrow the offer down to an operator, or widen it again."""
+    await _show_changed(visit, callback_data.token, operator=callback_data.operator or None)
+
+
+async def ask_price(_: object, visit: Visit, callback_data: Change) -> None:
+    """Ask for the highest price."""
+    view = await visit.desk.engine.shop.draft(visit.user_id, callback_data.token)
+    await ask(visit, screens.price_prompt(view, visit.t), PRICE, callback_data.token)
+
+
+async def choose_voice(_: object, visit: Visit, callback_data: Change) -> None:
+    """Offer a number that can take a call, at its own price."""
+    shop, token = visit.desk.engine.shop, callback_data.token
+    before = await shop.draft(visit.user_id, token)
+    try:
+        async with visit.patiently():
+            view = await shop.voice(visit.user_id, token)
+    except NoNumbers:
+        await visit.show(screens.no_voice(before, visit.t))
+        return
+    await visit.show(changed(view, token, visit.t, visit.desk.catalog))
+
+
+async def choose_forward(_: object, visit: Visit, callback_data: Change) -> None:
+    """Offer a number whose calls and SMS can be forwarded, or one without that."""
+    await _show_changed(visit, callback_data.token, forward=callback_data.wanted)
+
+
+async def take_price(message: Message, visit: Visit, prompt: Prompt) -> None:
+    """Take the highest price, where it is one that changes something."""
+    engine, token = visit.desk.engine, prompt.argument
+    await engine.prompts.drop(visit.chat_id, visit.user_id)
+    view = await engine.shop.draft(visit.user_id, token)
+    now = view.draft.offer.price
+    amount = amount_in(message.text or "")
+    if amount is None or amount < now.amount:
+        await visit.show(screens.price_refused(view, visit.t))
+        return
+    await _show_changed(visit, token, price=Money(amount, now.currency))
+
+
+def amount_in(text: str) -> Decimal | None:
+    """Read an amount as people write one: with a comma, a blank between thousands, a sign of currency."""
+    plain = "".join(text.split()).strip(_CURRENCY_SIGNS).replace(",", ".")
+    if not plain.isascii() or len(plain) > _LONGEST_PRICE:
+        return None
+    try:
+        amount = Decimal(plain)
+    except InvalidOperation:
+        return None
+    return amount if amount.is_finite() and 0 < amount <= _HIGHEST else None
+
+
+async def _show_changed(visit: Visit, token: str, **changes: str | Money | bool | None) -> None:
+    view = await visit.desk.engine.shop.change(visit.user_id, token, **changes)
+    await visit.show(changed(view, token, visit.t, visit.desk.catalog))

@@ -1,0 +1,82 @@
+"""What can be chosen of an offer before it is confirmed: operator, highest price, voice, forwarding."""
+
+from bot.domain.deals import Choice
+from bot.domain.views import OfferView
+from bot.i18n import Html, Translator
+from bot.telegram.callbacks import LAST_PAGE, Change, ChooseOperator, ShowOffer, ShowOperators, fits
+from bot.telegram.screens.pages import in_columns, page_of, turning
+from bot.telegram.screens.screen import Button, Row, Screen, lines, paragraphs
+from bot.telegram.screens.words import cut
+
+_OPERATORS_A_PAGE = 10
+_LONGEST_OPERATOR = 32
+
+
+def chosen(view: OfferView, t: Translator) -> Html:
+    """Return a line for each thing that was chosen."""
+    sold = view.draft.offer
+    return lines(
+        t.t("offer-operator", operator=cut(sold.operator, _LONGEST_OPERATOR)) if sold.operator else "",
+        t.t("choice-voice") if sold.voice else "",
+        t.t("choice-forward") if sold.forward else "",
+    )
+
+
+def choice_rows(view: OfferView, t: Translator) -> tuple[Row, ...]:
+    """Return the buttons that lead to another confirm screen for the same number."""
+    token, sold = view.draft.token, view.draft.offer
+    buttons = []
+    if Choice.OPERATOR in view.choices:
+        buttons.append(Button(t.plain("button-operator"), ShowOperators(token=token)))
+    if Choice.PRICE in view.choices and not sold.voice:
+        buttons.append(Button(t.plain("button-highest-price"), Change(token=token, choice=Choice.PRICE)))
+    if Choice.VOICE in view.choices and not sold.forward and not sold.voice:
+        buttons.append(Button(t.plain("button-voice"), Change(token=token, choice=Choice.VOICE)))
+    if Choice.FORWARD in view.choices and not sold.voice:
+        label = t.plain("button-no-forward") if sold.forward else t.plain("button-forward")
+        data = Change(token=token, choice=Choice.FORWARD, wanted=not sold.forward)
+        buttons.append(Button(label, data))
+    return in_columns(buttons, 2)
+
+
+def operators(view: OfferView, names: tuple[str, ...], page: int, t: Translator) -> Screen:
+    """Draw the operators of an offer's country.
+
+    Args:
+        view: the offer.
+        names: as the provider calls them.
+        page: from 0.
+        t: the reader's language.
+    """
+    token = view.draft.token
+    told = tuple(name for name in names if fits(ChooseOperator(token=token, operator=name)))
+    shown, page, pages = page_of(told, page, _OPERATORS_A_PAGE)
+    buttons = [
+        Button(cut(name, _LONGEST_OPERATOR), ChooseOperator(token=token, operator=name)) for name in shown
+    ]
+    nav = turning(page, pages, lambda number: ShowOperators(token=token, page=min(number, LAST_PAGE)))
+    any_ = (Button(t.plain("button-any-operator"), ChooseOperator(token=token)),)
+    text = t.t("operators-title") if told else t.t("operators-none")
+    return Screen(text, (*in_columns(buttons, 2), *nav, any_, _back(view, t)))
+
+
+def price_prompt(view: OfferView, t: Translator) -> Screen:
+    """Ask for the highest price."""
+    text = t.t("price-prompt", price=t.money(view.draft.offer.price))
+    return Screen(text, asks=t.plain("price-placeholder"))
+
+
+def price_refused(view: OfferView, t: Translator) -> Screen:
+    """Say that an answer is no price, or too low a one, with another try."""
+    again = Button(t.plain("button-try-again"), Change(token=view.draft.token, choice=Choice.PRICE))
+    text = t.t("price-refused", price=t.money(view.draft.offer.price))
+    return Screen(text, ((again,), _back(view, t)))
+
+
+def no_voice(view: OfferView, t: Translator) -> Screen:
+    """Say that no number here can take a call."""
+    return Screen(paragraphs(t.t("voice-none")), (_back(view, t),))
+
+
+def _back(view: OfferView, t: Translator) -> Row:
+    return (Button(t.plain("button-back"), ShowOffer(token=view.draft.token)),)
