@@ -7,9 +7,13 @@ from playwright.async_api import Page
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "images"
 KEEP = os.environ.get("KEEP_PICTURES") == "1"
+# Toasts come and go, and a gradient makes a picture half as large again.
 _AT_REST = """() => {
     for (const toast of document.querySelectorAll('.toast')) toast.remove();
     document.activeElement?.blur();
+    const { style } = document.documentElement;
+    style.setProperty('--chat', 'light-dark(#e0e6f1, #11171f)');
+    style.setProperty('--page', 'light-dark(#edf0f2, #0f141a)');
 }"""
 
 

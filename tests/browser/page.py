@@ -61,6 +61,7 @@ class Chat:
             permissions=["clipboard-read", "clipboard-write"],
         )
         self._context.set_default_timeout(_PATIENCE)
+        await self._context.add_init_script("Math.random = () => 0.4")  # the panel's sample codes
         self.page = await self._context.new_page()
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))

@@ -1,5 +1,6 @@
 """``python -m bot check`` and ``python -m bot migrate``, as an operator types them."""
 
+import re
 import sqlite3
 from pathlib import Path
 
@@ -37,23 +38,29 @@ async def test_sound_configuration(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "names"),
+    "changes",
     [
-        ({"BOT_TOKEN": UNKNOWN_TOKEN}, ["BOT_TOKEN"]),
-        ({"BOT_TOKEN": "my-secret-token"}, ["BOT_TOKEN"]),
-        ({"SECRET_KEY": SECRET[:-5]}, ["SECRET_KEY"]),
-        ({"GETSMS_URL": "get-sms.com", "HTTP_PORT": "99999"}, ["GETSMS_URL", "HTTP_PORT"]),
-        ({"DATABASE_URL": "postgresql://somebody:pass-word@host/codebell"}, ["DATABASE_URL"]),
-        ({"DATABASE_URL": "sqlite+aiosqlite:////dev/null/codebell.db"}, ["DATABASE_URL"]),
-        ({"LOG_LEVEL": "LOUD", "ALLOWED_USERS": "anna"}, ["LOG_LEVEL", "ALLOWED_USERS"]),
+        {  # each is found out by reading it
+            "BOT_TOKEN": "my-secret-token",
+            "SECRET_KEY": SECRET[:-5],
+            "GETSMS_URL": "get-sms.com",
+            "HTTP_PORT": "99999",
+            "DATABASE_URL": "postgresql://somebody:pass-word@host/codebell",
+            "LOG_LEVEL": "LOUD",
+            "ALLOWED_USERS": "anna",
+        },
+        {  # each is found out by trying it
+            "BOT_TOKEN": UNKNOWN_TOKEN,
+            "DATABASE_URL": "sqlite+aiosqlite:////dev/null/codebell.db",
+        },
     ],
+    ids=["unreadable", "refused"],
 )
-async def test_unusable_configuration(world: World, changes: dict[str, str], names: list[str]) -> None:
+async def test_unusable_configuration(world: World, changes: dict[str, str]) -> None:
     """Check names every variable that is wrong, in words and without its value, and ends with 1."""
     code, said = await run({**world.variables, **changes}, world.folder, "check")
     assert code == 1
-    for name in names:
-        assert name in said
+    assert [name for name in changes if name not in said] == []
     assert "Traceback" not in said
     assert _shown(said) == []
 
@@ -80,7 +87,7 @@ async def test_database_is_brought_up_to_date_once(world: World, tmp_path: Path)
     assert first == second
     assert first[0] == 0
     assert "The database is at revision" in first[1]
-    assert "CREATE TABLE orders" in before
+    assert re.search(r'CREATE TABLE "?orders\b', before)
     assert _schema(tmp_path) == before
 
 
