@@ -15,7 +15,7 @@ from tests.support.clock import ManualClock
 async def site() -> AsyncIterator[aiohttp.ClientSession]:
     """A session whose paths lead to a furnished sandbox."""
     clock = ManualClock()
-    app = build_app(demo.telegram(clock), [demo.getsms(clock)])
+    app = build_app(demo.telegram(clock), demo.providers(clock))
     async with serve(app, "127.0.0.1", 0) as url, aiohttp.ClientSession(url) as session:
         yield session
 
@@ -28,6 +28,9 @@ async def site() -> AsyncIterator[aiohttp.ClientSession]:
         (f"/bot{demo.TOKEN}/getMe", '"is_bot": true'),
         ("/provider", '"slug": "getsms"'),
         (f"/getsms/api/v1/?method=getbalance&userkey={demo.KEY}", "5000,00"),
+        (f"/getsms/stubs/handler_api.php?action=getBalance&api_key={demo.KEY}", "ACCESS_BALANCE:5000"),
+        (f"/sms-activate/stubs/handler_api.php?action=getBalance&api_key={demo.KEY}", "ACCESS_BALANCE:5000"),
+        (f"/getsms-online/stubs/handler_api.php?action=getPrices&api_key={demo.KEY}", '"ru": {'),
     ],
 )
 async def test_everything_is_on_one_port(site: aiohttp.ClientSession, path: str, fragment: str) -> None:
@@ -60,12 +63,14 @@ async def test_the_demo_has_people_a_group_and_money(site: aiohttp.ClientSession
     assert {user["language_code"] for user in state["users"]} == {"en", "ru", "tr"}
     assert sorted(chat["type"] for chat in state["chats"]) == ["private", "supergroup"]
     async with site.get("/provider") as response:
-        (provider,) = (await response.json())["providers"]
-    assert {key["key"]: key["balance"] for key in provider["keys"]} == {
-        demo.KEY: "5000.00",
-        demo.POOR_KEY: "3.50",
-    }
-    assert provider["automatic"] == {"enabled": True, "after": demo.SECONDS_TO_SMS}
+        providers = (await response.json())["providers"]
+    assert {"getsms", "sms-activate", "getsms-online"} <= {provider["slug"] for provider in providers}
+    for provider in providers:
+        assert {key["key"]: key["balance"] for key in provider["keys"]} == {
+            demo.KEY: "5000.00",
+            demo.POOR_KEY: "3.50",
+        }
+        assert provider["automatic"] == {"enabled": True, "after": demo.SECONDS_TO_SMS}
 
 
 async def test_a_second_sandbox_takes_a_free_port() -> None:
