@@ -46,6 +46,8 @@ def _run(settings: Settings) -> int:
         return _sandbox()
     try:
         asyncio.run(_work(settings))
+    except ConfigError as error:
+        return _complain(*error.problems)
     except VaultError as error:
         return _complain(f"The keys cannot be opened: {error}. Nothing was changed.")
     except AlreadyRunning as error:

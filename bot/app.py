@@ -20,8 +20,10 @@ from bot.config import Settings
 from bot.engine.engine import Engine, build_engine, tidy
 from bot.i18n import Translations
 from bot.logs import get_logger
+from bot.providers.addresses import Addresses
+from bot.providers.directory import build_directory
 from bot.providers.http import Http
-from bot.providers.registry import Providers, build_records
+from bot.providers.registry import Providers
 from bot.storage import accounts
 from bot.storage.database import Database
 from bot.storage.lock import sole_owner
@@ -122,17 +124,23 @@ class App:
 
 
 @asynccontextmanager
-async def build_app(settings: Settings, clock: Clock) -> AsyncIterator[App]:
+async def build_app(
+    settings: Settings, clock: Clock, addresses: Addresses | None = None
+) -> AsyncIterator[App]:
     """Make and open every part; close them when the context ends.
 
     Args:
         settings: where everything is. A bot token is needed.
         clock: whose time counts.
+        addresses: where hosts that users add may be; the public internet where None.
 
     Raises:
+        ConfigError: a configured provider cannot be used.
         VaultError: the secret is missing, or is not the one that sealed the stored keys.
         AlreadyRunning: another process works on this database.
     """
+    catalog = load_catalog()
+    records = build_directory(settings, catalog.tables)
     async with AsyncExitStack() as stack:
         database = Database(settings.database_url)
         stack.push_async_callback(database.close)
@@ -141,9 +149,8 @@ async def build_app(settings: Settings, clock: Clock) -> AsyncIterator[App]:
         await migrate(database)
         await tidy(database, clock)
         vault = await open_vault(settings, database)
-        http = await stack.enter_async_context(Http(clock))
-        providers = Providers(build_records(settings.getsms_url), http)
-        catalog = load_catalog()
+        http = await stack.enter_async_context(Http(clock, addresses=addresses))
+        providers = Providers(records, http)
         engine = build_engine(
             database=database, clock=clock, catalog=catalog, providers=providers, vault=vault
         )

@@ -19,14 +19,31 @@ class ProviderFacts:
     Attributes:
         slug: short name, used in buttons.
         title: the name people know.
-        site: the page where to find the key and to top up.
+        site: the page where to find the key and to top up; empty where none is known.
         minutes: how long an activation lives.
+        closed: whether the house has shut; keys of it can be moved to another host.
     """
 
     slug: str
     title: str
     site: str
     minutes: int
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HostFacts:
+    """A host that a person named.
+
+    Attributes:
+        url: scheme, host and optional path prefix, in one spelling.
+        title: what it would be called.
+        known: the provider that is at this address already, everybody's or the person's own; else None.
+    """
+
+    url: str
+    title: str
+    known: ProviderFacts | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +52,21 @@ class AccountView:
 
     account: Account
     provider: ProviderFacts
+
+
+@dataclass(frozen=True, slots=True)
+class MoveView:
+    """A key that could be moved to another provider.
+
+    Attributes:
+        account: where it is now.
+        target: where it would be.
+        open_orders: how many orders would be watched there from then on.
+    """
+
+    account: AccountView
+    target: ProviderFacts
+    open_orders: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import AsyncIterator, Container
 
 from bot.clock import Clock
-from bot.domain.errors import AccountInUse, CodebellError, KeyKnown, KeyUnusable, NotYours
+from bot.domain.errors import AccountInUse, CodebellError, KeyKnown, KeyUnusable, NotYours, UnknownProvider
 from bot.domain.money import Money
 from bot.domain.people import Account
 from bot.domain.secrets import Key
@@ -25,7 +25,7 @@ _LONGEST_LABEL = 64
 def facts(record: Record) -> ProviderFacts:
     """Return what a person should know of a provider."""
     minutes = round(record.limits.lifetime.total_seconds() / 60)
-    return ProviderFacts(record.slug, record.title, record.site, minutes)
+    return ProviderFacts(record.slug, record.title, record.site, minutes, record.closed)
 
 
 class Accounts:
@@ -40,21 +40,29 @@ class Accounts:
         self._keyring = keyring
         self._providers = providers
 
-    def providers(self) -> tuple[ProviderFacts, ...]:
-        """Return the providers that a key can be added for, in the order to show them."""
-        return tuple(facts(adapter.record) for adapter in self._providers.all())
+    def providers(self, user_id: int) -> tuple[ProviderFacts, ...]:
+        """Return the providers that a user can add a key for, in the order to show them."""
+        return tuple(facts(adapter.record) for adapter in self._providers.of(user_id))
 
-    def provider(self, slug: str) -> ProviderFacts:
+    def provider(self, user_id: int, slug: str) -> ProviderFacts:
         """Return one provider.
 
         Raises:
-            UnknownProvider: there is none of that name.
+            UnknownProvider: there is none of that name, or it is another person's own host.
         """
-        return facts(self._providers.get(slug).record)
+        record = self._providers.get(slug).record
+        if record.owner not in {None, user_id}:
+            raise UnknownProvider(slug)
+        return facts(record)
+
+    def known(self, slug: str) -> ProviderFacts:
+        """Return what is known of a provider: its name at least, where it is not configured any more."""
+        adapter = self._providers.find(slug)
+        return facts(adapter.record) if adapter else ProviderFacts(slug, slug, site="", minutes=0)
 
     def view(self, account: Account) -> AccountView:
         """Return the account together with its provider."""
-        return AccountView(account, self.provider(account.provider))
+        return AccountView(account, self.known(account.provider))
 
     async def list(self, user_id: int) -> tuple[AccountView, ...]:
         """Return the user's accounts, oldest first."""
@@ -93,10 +101,19 @@ class Accounts:
             KeyKnown: the user keeps this key already.
             ProviderError: the provider refuses the key, or does not answer.
         """
-        provider = self.provider(slug)
-        key = _parse(text)
+        self.provider(user_id, slug)
+        key = parse(text)
         await self._check_new(user_id, slug, key)
-        balance = await self._providers.get(slug).balance(key)
+        return await self.keep(user_id, slug, key, await self._providers.get(slug).balance(key))
+
+    async def keep(self, user_id: int, slug: str, key: Key, balance: Money) -> BalanceView:
+        """Keep a key that was proved, under the provider's title.
+
+        Raises:
+            UnknownProvider: there is none of that name, or it is another person's own host.
+            KeyKnown: the user keeps this key already.
+        """
+        provider = self.provider(user_id, slug)
         try:
             async with self._database.write() as tx:
                 taken = {account.label for account in await accounts.of_user(tx, user_id)}
@@ -124,7 +141,7 @@ class Accounts:
             ProviderError: the provider refuses the key, or does not answer.
         """
         view = await self.get(user_id, account_id)
-        key = _parse(text)
+        key = parse(text)
         slug = view.provider.slug
         await self._check_new(user_id, slug, key)
         balance = await self._providers.get(slug).balance(key)
@@ -213,8 +230,12 @@ def _free_label(title: str, taken: Container[str]) -> str:
     return next(label for label in itertools.chain([title], numbered) if label not in taken)
 
 
-def _parse(text: str) -> Key:
-    """Read a key from what a person wrote; blanks around it are a slip of the hand, blanks inside are not."""
+def parse(text: str) -> Key:
+    """Read a key from what a person wrote; blanks around it are a slip of the hand, blanks inside are not.
+
+    Raises:
+        KeyUnusable: the text cannot be a key.
+    """
     stripped = text.strip()
     if not _KEY.fullmatch(stripped):
         raise KeyUnusable

@@ -48,7 +48,7 @@ class Deals:
 
     def lifetime(self, order: Order) -> timedelta:
         """Return how long the order will live once it is bought."""
-        return self._providers.get(order.provider).record.limits.lifetime
+        return self._providers.limits(order.provider).lifetime
 
     async def make(self, order: Order, want: Want) -> Bought:
         """Carry the deal out. Paid: sent once.

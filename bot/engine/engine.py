@@ -13,9 +13,11 @@ from bot.engine.actions import Actions
 from bot.engine.deals import Deals
 from bot.engine.delivery import Delivery
 from bot.engine.health import Health
+from bot.engine.hosts import Hosts
 from bot.engine.imports import Imports
 from bot.engine.keyring import Keyring
 from bot.engine.listing import Listing
+from bot.engine.moves import Moves
 from bot.engine.orders import Orders
 from bot.engine.outbox import Outbox
 from bot.engine.people import People
@@ -45,6 +47,8 @@ class Engine:
 
     people: People
     accounts: Accounts
+    hosts: Hosts
+    moves: Moves
     shop: Shop
     purchase: Purchase
     actions: Actions
@@ -64,6 +68,7 @@ class Engine:
         Yields:
             The task that watches; it ends only with a fault.
         """
+        await self.hosts.load()
         recovered = await self.recovery.load()
         watched = await self.watch.load()
         _log.info("watching", orders=watched, uncertain=recovered)
@@ -81,8 +86,8 @@ def build_engine(
     """Put the parts together; nothing runs and nothing is read yet."""
 
     def at_once(lane: str) -> int:
-        known = {adapter.record.slug: adapter.record.limits.at_once for adapter in providers.all()}
-        return known.get(lane, _AT_ONCE_ELSEWHERE)
+        adapter = providers.find(lane)
+        return adapter.record.limits.at_once if adapter else _AT_ONCE_ELSEWHERE
 
     keyring = Keyring(database, vault)
     tell = Outbox(database, clock)
@@ -99,6 +104,8 @@ def build_engine(
     return Engine(
         people=People(database, clock),
         accounts=accounts,
+        hosts=Hosts(database, clock, catalog, accounts, keyring, providers),
+        moves=Moves(database, vault, keyring, providers, accounts, quotes, watch),
         shop=shop,
         purchase=Purchase(database, clock, accounts, shop, deals, tell, watch, recovery),
         actions=Actions(database, clock, keyring, providers, watch, delivery),

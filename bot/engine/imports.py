@@ -3,7 +3,7 @@
 import secrets
 
 from bot.clock import Clock
-from bot.domain.errors import CodebellError, OutOfDate, ProviderError
+from bot.domain.errors import OutOfDate, ProviderError
 from bot.domain.offers import Draft
 from bot.domain.orders import Order, State
 from bot.domain.views import AccountView, ForeignOrder, ImportsView, Trouble
@@ -95,10 +95,7 @@ class Imports:
         return adopted
 
     def _tells(self, view: AccountView) -> bool:
-        try:
-            return self._listing.is_told(view.account.provider)
-        except CodebellError:  # the provider is not configured any more
-            return False
+        return self._listing.is_told(view.account.provider)
 
 
 def _foreign(view: AccountView, item: Found) -> ForeignOrder:

@@ -41,7 +41,7 @@ class Listing:
 
     def is_told(self, provider: str) -> bool:
         """Whether the provider's protocol lists open activations at all."""
-        return Capability.ACTIVE in self._providers.get(provider).capabilities
+        return Capability.ACTIVE in self._providers.capabilities(provider)
 
     async def unknown(self, account: Account) -> tuple[Found, ...]:
         """Return the account's open activations that no order of ours stands for.

@@ -109,7 +109,7 @@ class Orders:
 
     async def _view(self, tx: Transaction, order: Order) -> OrderView:
         account = await accounts.find(tx, order.account_id)
-        capabilities = self._providers.get(order.provider).capabilities
+        capabilities = self._providers.capabilities(order.provider)
         return OrderView(
             order=order,
             account=self._account(order, account),

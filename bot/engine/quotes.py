@@ -41,6 +41,8 @@ class Quotes:
             service: canonical id, or ``provider:code``.
             country: canonical id, or ``provider:code``; every country where None.
         """
+        if self._providers.find(account.provider.slug) is None:  # its entry has gone from the configuration
+            return ()
         place = self._place(account, country)
         known = self._remembered.get((account.account.id, service, place))
         try:
@@ -51,6 +53,11 @@ class Quotes:
         except ProviderError as error:
             return error
         return tuple(offer for offer in found if country in {None, offer.country})
+
+    def forget(self, account_id: int) -> None:
+        """Ask anew next time: the account is at another provider now."""
+        for known in [known for known in self._remembered if known[0] == account_id]:
+            del self._remembered[known]
 
     async def current(self, view: OfferView) -> Offer | None:
         """Ask the provider for an offer as it stands now; None where it is not sold any more.

@@ -147,7 +147,7 @@ class Recovery:
         return True
 
     def _lifetime(self, order: Order) -> timedelta:
-        return self._providers.get(order.provider).record.limits.lifetime
+        return self._providers.limits(order.provider).lifetime
 
     async def _tell(self, order: Order) -> Order:
         balance = await self._balance(order)

@@ -215,7 +215,7 @@ class Shop:
         return await self._offer_again(user_id, offer, deal, order.id)
 
     def _choices(self, account: AccountView) -> frozenset[Choice]:
-        capabilities = self._providers.get(account.provider.slug).capabilities
+        capabilities = self._providers.capabilities(account.provider.slug)
         return frozenset(choice for capability, choice in _CHOICES.items() if capability in capabilities)
 
     async def _offer_again(self, user_id: int, offer: Offer, deal: Deal, parent_id: int | None) -> OfferView:

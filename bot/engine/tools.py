@@ -37,7 +37,7 @@ class Tools:
 
     def of_account(self, account: AccountView) -> tuple[Tool, ...]:
         """Return what can be asked of an account."""
-        capabilities = self._adapter(account).capabilities
+        capabilities = self._providers.capabilities(account.provider.slug)
         return tuple(tool for capability, tool in _OF_ACCOUNT.items() if capability in capabilities)
 
     async def history(

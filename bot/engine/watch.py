@@ -28,6 +28,7 @@ from bot.engine.delivery import Delivery
 from bot.engine.health import Health
 from bot.engine.keyring import Keyring
 from bot.engine.schedule import Job, Scheduler
+from bot.logs import get_logger
 from bot.providers.activations import Activations
 from bot.providers.base import Capability, Limits
 from bot.providers.registry import Providers
@@ -42,6 +43,7 @@ _PAUSED_SECONDS = 60.0
 _SLOWEST_SECONDS = 60.0
 _LAST_LOOK_SECONDS = 2.0  # before the end; the provider's own end is earlier than ours by the answer's way
 _GONE_FOR_GOOD = 3
+_log = get_logger(__name__)
 
 
 class Check(Job):
@@ -121,6 +123,7 @@ class Watch:
         self._delivery = delivery
         self._health = health
         self._checks: dict[int, Check] = {}
+        self._missing: set[str] = set()
         keyring.listeners.append(self._key_changed)
 
     async def load(self) -> int:
@@ -131,7 +134,7 @@ class Watch:
         async with self._database.read() as tx:
             found = await orders.in_states(tx, WATCHED)
         for order in found:
-            interval = self._providers.get(order.provider).record.limits.check_every
+            interval = self._providers.limits(order.provider).check_every
             self.take(order, random.uniform(0, interval))  # noqa: S311 - spreading load, no secret
         return len(found)
 
@@ -152,6 +155,13 @@ class Watch:
         else:
             check.update(order)
         self._scheduler.add(check, self._interval(check) if delay is None else delay)
+
+    def move(self, order: Order) -> None:
+        """Go on watching an order at another provider; what the old one still says is no end of it."""
+        check = self._checks.get(order.id)
+        if check is not None:
+            self._drop(check)
+        self.take(order, delay=0)
 
     async def deliver(self, order_id: int, sms: Sms) -> Order | None:
         """Record an SMS that was read elsewhere, and go on watching."""
@@ -194,7 +204,9 @@ class Watch:
 
     async def ask(self, check: Check) -> float | None:
         """Ask once; return the seconds to the next time, or None when the order is over."""
-        adapter = self._providers.get(check.lane)
+        adapter = self._providers.find(check.lane)
+        if adapter is None:
+            return await self._unknown(check)
         if check.state is State.RECEIVED and Capability.FOLLOW_UP not in adapter.capabilities:
             return await self._wait_for_the_end(check)
         try:
@@ -204,7 +216,7 @@ class Watch:
             self._drop(check)
             return None
         except ProviderError as error:
-            return await self._failed(check, error)
+            return await self._failed(check, error) if self._checks.get(check.order_id) is check else None
         await self._answered(check)
         check.gone = 0
         await self._accepted(check)
@@ -213,6 +225,16 @@ class Watch:
             return await self._no_news(check)
         check.update(order)
         return self._interval(check)
+
+    async def _unknown(self, check: Check) -> float | None:
+        """Pause: the provider's entry has gone from the configuration, and may come back with a restart."""
+        if check.lane not in self._missing:
+            self._missing.add(check.lane)
+            _log.warning("provider is not configured; its orders are not asked for", provider=check.lane)
+        if self._is_past(check, _SILENT_GRACE):
+            await self.over(check.order_id)
+            return None
+        return _PAUSED_SECONDS
 
     async def _look(self, adapter: Activations, key: Key, check: Check) -> Sms | None:
         order = Watched(check.remote_id, check.last_sms_id)
@@ -309,9 +331,9 @@ class Watch:
         return to_last_look if 0 < to_last_look < usual else usual
 
     def _limits(self, check: Check) -> Limits:
-        adapter: Activations = self._providers.get(check.lane)
-        return adapter.record.limits
+        return self._providers.limits(check.lane)
 
     def _drop(self, check: Check) -> None:
         self._scheduler.remove(check)
-        self._checks.pop(check.order_id, None)
+        if self._checks.get(check.order_id) is check:
+            del self._checks[check.order_id]

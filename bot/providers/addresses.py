@@ -25,8 +25,9 @@ _PORTS = {"https": 443, "http": 80}
 LONGEST_URL = 200
 """Characters, as a person writes it."""
 
-# No blanks or controls, and none of the signs that begin credentials, a query, a fragment, an escape or a zone.
-_WRITTEN = re.compile(r"[^\s\x00-\x1f\x7f?#@%\\]+")
+# No blanks or controls, and none of the signs that begin credentials, a query, a fragment, an escape or a
+# zone, or that separate what buttons carry.
+_WRITTEN = re.compile(r"[^\s\x00-\x1f\x7f?#@%|\\]+")
 
 
 class AddressRefused(OSError):
@@ -116,7 +117,9 @@ class Addresses:
             host = host if host.isascii() else host.encode("idna").decode("ascii")
         except ValueError:
             raise HostUnusable from None
-        if not host or port == 0 or parts.scheme not in self._schemes:
+        # A key that was sent by mistake must not be asked of DNS.
+        is_bare = "://" not in written and "." not in host
+        if not host or is_bare or port == 0 or parts.scheme not in self._schemes:
             raise HostUnusable
         return parts.scheme, host, port, parts.path
 

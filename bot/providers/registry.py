@@ -11,7 +11,8 @@ from typing import Literal
 
 from bot.domain.errors import UnknownProvider
 from bot.providers.activations import Activations
-from bot.providers.base import Limits, Record
+from bot.providers.addresses import Addresses
+from bot.providers.base import Capability, Limits, Record
 from bot.providers.getsms_v1 import GetSmsV1
 from bot.providers.handler_api import HandlerApi
 from bot.providers.http import Http
@@ -22,7 +23,7 @@ PROTOCOLS: Mapping[str, Callable[[Record, Http], Activations]] = MappingProxyTyp
 )
 
 GETSMS_URL = "https://get-sms.com"
-
+_USUAL = Limits()
 
 GetSmsApi = Literal["native", "compatible"]
 
@@ -54,10 +55,24 @@ def build_records(getsms_url: str = GETSMS_URL, getsms_api: GetSmsApi = "native"
 
 
 class Providers:
-    """The adapters, one a record, in the order of the records."""
+    """The adapters, one a record, in the order of the records; hosts that users add come behind them."""
 
     def __init__(self, records: Iterable[Record], http: Http) -> None:
-        self._adapters = {record.slug: PROTOCOLS[record.protocol](record, http) for record in records}
+        self._http = http
+        self._adapters = {record.slug: self.make(record) for record in records}
+
+    @property
+    def addresses(self) -> Addresses:
+        """Where hosts that users add may be."""
+        return self._http.addresses
+
+    def make(self, record: Record) -> Activations:
+        """Return an adapter for a record, without adding it: to try a host out."""
+        return PROTOCOLS[record.protocol](record, self._http)
+
+    def add(self, record: Record) -> None:
+        """Know one more provider from now on."""
+        self._adapters[record.slug] = self.make(record)
 
     def get(self, slug: str) -> Activations:
         """Return a provider's adapter.
@@ -70,6 +85,25 @@ class Providers:
             raise UnknownProvider(slug)
         return adapter
 
+    def find(self, slug: str) -> Activations | None:
+        """Return a provider's adapter, or None: its entry may have gone from the configuration."""
+        return self._adapters.get(slug)
+
+    def capabilities(self, slug: str) -> frozenset[Capability]:
+        """Return what can be done at a provider; nothing at one that is not known."""
+        adapter = self._adapters.get(slug)
+        return adapter.capabilities if adapter else frozenset()
+
+    def limits(self, slug: str) -> Limits:
+        """Return a provider's limits; the usual ones for one that is not known."""
+        adapter = self._adapters.get(slug)
+        return adapter.record.limits if adapter else _USUAL
+
+    def of(self, user_id: int) -> tuple[Activations, ...]:
+        """Return everybody's providers, then the user's own hosts."""
+        owners = {None, user_id}
+        return tuple(adapter for adapter in self._adapters.values() if adapter.record.owner in owners)
+
     def all(self) -> tuple[Activations, ...]:
-        """Return every provider's adapter."""
+        """Return every provider's adapter, the hosts of all users among them."""
         return tuple(self._adapters.values())

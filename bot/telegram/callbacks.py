@@ -24,6 +24,9 @@ LAST_PAGE = 9999
 Page = Annotated[int, Field(ge=0, le=LAST_PAGE)]
 
 
+Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+
+
 class Place(StrEnum):
     """Screens that need nothing but the person who looks at them."""
 
@@ -101,6 +104,46 @@ class RemoveKey(CallbackData, prefix="kx", sep="|"):
     """Remove an account; not sure yet, ask whether it is meant."""
 
     account_id: RowId
+    sure: bool = False
+
+
+class ShowProviders(CallbackData, prefix="kp", sep="|"):
+    """Ask at which provider a key is."""
+
+    page: Page = 0
+
+
+class AddHost(CallbackData, prefix="kh", sep="|"):
+    """Ask for the address of another host; with an account, to move its key there."""
+
+    account_id: Annotated[int, Field(ge=0, lt=2**63)] = 0
+
+
+class PickCurrency(CallbackData, prefix="kw", sep="|"):
+    """Say which currency the prices of the host are in that was asked about last."""
+
+    currency: Currency
+
+
+class AddHostKey(CallbackData, prefix="ku", sep="|"):
+    """Ask for a key for a host that is not kept yet."""
+
+    currency: Currency
+    url: str
+
+
+class ShowTargets(CallbackData, prefix="km", sep="|"):
+    """List where an account's key can be moved to."""
+
+    account_id: RowId
+    page: Page = 0
+
+
+class MoveKey(CallbackData, prefix="kt", sep="|"):
+    """Move an account's key to another provider; not sure yet, say what that means."""
+
+    account_id: RowId
+    provider: str
     sure: bool = False
 
 

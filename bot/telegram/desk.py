@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from bot.catalog import Catalog
 from bot.clock import Clock
-from bot.domain.errors import CodebellError, ProviderError, UnknownProvider
+from bot.domain.errors import CodebellError, ProviderError
 from bot.domain.views import ProviderFacts
 from bot.engine.engine import Engine
 from bot.i18n import Translations
@@ -36,7 +36,4 @@ class Desk:
         """Return the provider that an error came from, or None."""
         if not isinstance(error, ProviderError):
             return None
-        try:
-            return self.engine.accounts.provider(error.provider)
-        except UnknownProvider:
-            return None
+        return self.engine.accounts.known(error.provider)

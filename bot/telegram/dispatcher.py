@@ -7,7 +7,7 @@ from aiogram import Dispatcher
 from bot.telegram.desk import Desk
 from bot.telegram.menus import announce
 from bot.telegram.reception import Reception
-from bot.telegram.routers import balance, buy, choices, fallback, keys, orders, prompts, start
+from bot.telegram.routers import balance, buy, choices, fallback, hosts, keys, orders, prompts, start
 
 __all__ = ["announce", "build_dispatcher"]
 
@@ -26,6 +26,7 @@ def build_dispatcher(desk: Desk, allowed_users: Collection[int]) -> Dispatcher:
     dispatcher.include_routers(
         start.router(),
         keys.router(),
+        hosts.router(),
         balance.router(),
         buy.router(),
         choices.router(),

@@ -165,9 +165,9 @@ async def test_an_unknown_provider_is_said(world: World) -> None:
     with pytest.raises(UnknownProvider):
         await world.engine.accounts.add(USER, "nowhere", KEY)
     with pytest.raises(UnknownProvider):
-        world.engine.accounts.provider("nowhere")
-    assert [facts.slug for facts in world.engine.accounts.providers()] == ["getsms"]
-    assert world.engine.accounts.provider("getsms").minutes == 15
+        world.engine.accounts.provider(USER, "nowhere")
+    assert [facts.slug for facts in world.engine.accounts.providers(USER)] == ["getsms"]
+    assert world.engine.accounts.provider(USER, "getsms").minutes == 15
 
 
 async def test_balances_come_as_they_answer(builder: Builder) -> None:

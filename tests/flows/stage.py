@@ -62,14 +62,18 @@ class Actor:
         listed = await self.see(
             lambda message: message.button(self.label("button-add-key")) is not None, after=said
         )
-        await self.press(self.label("button-add-key"), listed)
-        await self.until(lambda: listed.button(provider) is not None, "the choice of providers")
-        await self.press(provider, listed)
+        await self.ask_for_key(listed, provider)
         prompt = await self.see(lambda message: message.forces_reply, after=listed)
         await self.say(key)
         return await self.see(
             lambda message: message.button(self.label("button-buy")) is not None, after=prompt
         )
+
+    async def ask_for_key(self, message: Seen, provider: str = "Get-SMS") -> None:
+        """Press *Add a key* and the provider that it is for."""
+        await self.press(self.label("button-add-key"), message)
+        await self.until(lambda: message.button(provider) is not None, "the choice of providers")
+        await self.press(provider, message)
 
     async def buy(self, what: str = "tg ru") -> Seen:
         """Buy a number; return the card once the number is on it."""

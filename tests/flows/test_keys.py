@@ -14,8 +14,7 @@ def asks(message: Seen) -> bool:
 async def open_prompt(anna: Actor) -> Seen:
     """Press *Add a key* and return the question."""
     await anna.say("/start")
-    await anna.see("Codebell")
-    await anna.press(anna.label("button-add-key"))
+    await anna.ask_for_key(await anna.see("Codebell"))
     return await anna.see(asks)
 
 
@@ -71,7 +70,7 @@ async def test_a_command_takes_the_question_back(stage: Stage) -> None:
     await anna.add_key()
     await anna.say("/keys")
     keys = await anna.see(anna.label("keys-some"))
-    await anna.press("Add a key", keys)
+    await anna.ask_for_key(keys)
     await anna.see(asks, after=keys)
     await anna.say("/help")
     await anna.see("How it works")
@@ -96,14 +95,14 @@ async def test_several_keys_have_names_of_their_own(stage: Stage) -> None:
     anna = stage.actor()
     await anna.add_key()
     await anna.say("/keys")
-    await anna.press("Add a key", await anna.see(anna.label("keys-some")))
+    await anna.ask_for_key(await anna.see(anna.label("keys-some")))
     prompt = await anna.see(asks)
     await anna.say("second-Key_99zz")
     added = await anna.see("Get-SMS 2", after=prompt)
     await anna.press("Keys", added)
     await anna.until(lambda: len(added.labels) >= 4, "the list of keys")
     assert [row[0] for row in added.labels[:2]] == ["Get-SMS …71c4", "Get-SMS 2 …99zz"]
-    await anna.press("Add a key", added)
+    await anna.ask_for_key(added)
     prompt = await anna.see(asks, after=added)
     await anna.say(KEY)
     await anna.see(anna.label("error-key-known"), after=prompt)

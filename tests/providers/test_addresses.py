@@ -111,6 +111,7 @@ async def test_urls_come_out_in_one_spelling(written: str, url: str) -> None:
         *("https://numbers.example:99999", "https://numbers.example:http", "https://a\\@127.0.0.1"),
         *("https://%6c", "https://[::1", "https://[fe80::1%25eth0]", "javascript://alert", "my key"),
         *(f"https://{'x' * 250}.example", f"https://{'ы' * 70}.example", "https://numbers\x00.example"),
+        *("3f2504e04f8911d39a0c0305e82c3301", "localhost", "https://a|b.example"),
     ],
 )
 async def test_what_is_no_plain_https_host_is_refused(written: str) -> None:
@@ -125,7 +126,8 @@ async def test_what_is_no_plain_https_host_is_refused(written: str) -> None:
     "written",
     [
         *("127.0.0.1", "https://127.1", "https://2130706433", "https://0x7f000001", "https://017700000001"),
-        *("https://0x7f.1/", "https://0", "https://[::1]", "https://[::ffff:127.0.0.1]", "localhost"),
+        *("https://0x7f.1/", "https://0", "https://[::1]", "https://[::ffff:127.0.0.1]"),
+        *("https://localhost", "https://[fe80::1]"),
         *("https://[::ffff:7f00:1]:8443/x", "https://169.254.169.254/latest", "https://192.168.0.1"),
     ],
 )

@@ -29,6 +29,7 @@ UGLY = "<b>&amp; \"'</b>\x00 \ud800 <script>"
 LONG = "Ы" * 64
 
 GETSMS = ProviderFacts("getsms", "Get-SMS", "https://get-sms.com", 15)
+CLOSED = ProviderFacts("x" * 24, "W" * 40, "https://example.com", 20, closed=True)
 
 
 def roubles(amount: str) -> Money:

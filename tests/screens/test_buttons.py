@@ -33,6 +33,10 @@ def test_the_longest_of_each_fits(catalog: Catalog) -> None:
         callbacks.Act(order_id=_ROW, action=Action.CANCEL),
         callbacks.RemoveKey(account_id=_ROW, sure=True),
         callbacks.AddKey(provider="p" * 32),
+        callbacks.AddHost(account_id=_ROW),
+        callbacks.PickCurrency(currency="USD"),
+        callbacks.ShowTargets(account_id=_ROW, page=LAST_PAGE),
+        callbacks.MoveKey(account_id=_ROW, provider="p" * 24, sure=True),
     ]
     assert {type(data).__name__: len(data.pack().encode()) for data in longest if not fits(data)} == {}
     assert max(len(data.pack().encode()) for data in longest) <= LONGEST

@@ -1,18 +1,32 @@
 """Every screen, in every language, with the longest and ugliest content, is a message that Telegram takes."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
-from bot.catalog import Catalog
+from bot.catalog import Catalog, load_catalog
 from bot.domain import errors
 from bot.domain.errors import CodebellError, KeyRejected, LowBalance, ProviderError, Unreachable
 from bot.domain.orders import Action, State
 from bot.domain.outbox import Notice
 from bot.domain.sms import Sms
+from bot.domain.views import HostFacts, MoveView, ProviderFacts
 from bot.i18n import Translator
-from bot.telegram.callbacks import AddKey, ShowOrders, Sort
-from bot.telegram.screens import balance, buy, card, code, failures, keys, notices, offers, orders, start
+from bot.telegram.callbacks import AddHost, AddKey, ShowOrders, Sort
+from bot.telegram.screens import (
+    balance,
+    buy,
+    card,
+    code,
+    failures,
+    hosts,
+    keys,
+    notices,
+    offers,
+    orders,
+    start,
+)
 from bot.telegram.screens.screen import Screen
 from tests.screens import samples
 from tests.screens.judge import judged
@@ -65,7 +79,7 @@ def _key_screens(t: Translator) -> Iterator[tuple[str, Screen]]:
     long = ACCOUNTS[0]
     yield "no keys", keys.key_list((), 0, t)
     yield "keys", keys.key_list(ACCOUNTS, 2, t)
-    yield "providers", keys.provider_choice((samples.GETSMS,) * 4, t)
+    yield "providers", keys.provider_choice((samples.CLOSED,) * 30, 2, t)
     yield "key prompt", keys.key_prompt(samples.GETSMS, t)
     yield "label prompt", keys.label_prompt(long, t)
     yield "proving", keys.proving(samples.GETSMS, t, deleted=False)
@@ -78,10 +92,31 @@ def _key_screens(t: Translator) -> Iterator[tuple[str, Screen]]:
     yield "one key answered", keys.one_key(long, t, samples.no_balance(long))
     yield "removal", keys.removal(long, t)
     yield "renamed", keys.renamed(long, t)
+    yield from _host_screens(t)
     yield "elsewhere", keys.elsewhere("https://t.me/codebell_bot?start=keys", t)
     answers = {view.account.id: samples.no_balance(view) for view in ACCOUNTS}
     yield "balances", balance.balances(ACCOUNTS, answers, t, is_done=True)
     yield "balances asking", balance.balances(ACCOUNTS, {}, t, is_done=False)
+
+
+def _host_screens(t: Translator) -> Iterator[tuple[str, Screen]]:
+    long, host = ACCOUNTS[0], HostFacts("https://" + "x" * 190, "x" * 48, None)
+    yield "address prompt", hosts.address_prompt(t)
+    yield "currency", hosts.currency_choice(host, t)
+    yield "asking", hosts.asking(samples.CLOSED, t)
+    for error in every_error():
+        yield f"not added {error.slug}", hosts.not_added(error, samples.GETSMS, AddHost(), t)
+    yield "targets", hosts.targets(long, (samples.CLOSED,) * 30, 2, t)
+    yield "no targets", hosts.targets(long, (), 0, t)
+    for count in (0, 3):
+        yield "move", hosts.move_question(MoveView(long, samples.CLOSED, count), t)
+    yield "moved", hosts.moved(samples.balance(view=long), t)
+    yield "closed", keys.one_key(replace(long, provider=samples.CLOSED), t)
+    gone = ProviderFacts("gone", "gone", "", 0)
+    bare = replace(samples.ugliest_order(), account=replace(long, provider=gone))
+    uncertain = replace(bare, order=samples.order(State.UNCERTAIN))
+    yield "gone key", keys.one_key(bare.account, t)
+    yield "gone doubt", notices.order_notice(Notice.UNCERTAIN, uncertain, t, load_catalog())
 
 
 def _shop_screens(t: Translator, catalog: Catalog) -> Iterator[tuple[str, Screen]]:

@@ -7,7 +7,16 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import Message, TelegramObject
 
-from bot.telegram.callbacks import AddKey, CheckKey, RemoveKey, RenameKey, ReplaceKey, ShowKey, ShowKeys
+from bot.telegram.callbacks import (
+    AddKey,
+    CheckKey,
+    RemoveKey,
+    RenameKey,
+    ReplaceKey,
+    ShowKey,
+    ShowKeys,
+    ShowProviders,
+)
 from bot.telegram.routers.prompts import ADD, LABEL, REPLACE, ask, hide
 from bot.telegram.screens import keys as screens
 from bot.telegram.visit import Visit
@@ -26,6 +35,7 @@ def router() -> Router:
     here.message.register(keys_command, Command("keys"))
     here.callback_query.register(show_keys, ShowKeys.filter())
     here.callback_query.register(add_key, AddKey.filter())
+    here.callback_query.register(show_providers, ShowProviders.filter())
     here.callback_query.register(show_key, ShowKey.filter())
     here.callback_query.register(check_key, CheckKey.filter())
     here.callback_query.register(rename_key, RenameKey.filter())
@@ -57,14 +67,18 @@ async def show_keys(_: object, visit: Visit, callback_data: ShowKeys) -> None:
 
 
 async def add_key(_: object, visit: Visit, callback_data: AddKey) -> None:
-    """Ask for a key; where there is a choice of providers, ask for that first."""
-    providers = visit.desk.engine.accounts.providers()
-    if not callback_data.provider and len(providers) > 1:
-        await visit.show(screens.provider_choice(providers, visit.t))
+    """Ask for a key, or first at which provider it is."""
+    if not callback_data.provider:
+        await show_providers(None, visit, ShowProviders())
         return
-    slug = callback_data.provider or providers[0].slug
-    provider = visit.desk.engine.accounts.provider(slug)
-    await ask(visit, screens.key_prompt(provider, visit.t), ADD, slug)
+    provider = visit.desk.engine.accounts.provider(visit.user_id, callback_data.provider)
+    await ask(visit, screens.key_prompt(provider, visit.t), ADD, provider.slug)
+
+
+async def show_providers(_: object, visit: Visit, callback_data: ShowProviders) -> None:
+    """Ask at which provider a key is."""
+    providers = visit.desk.engine.accounts.providers(visit.user_id)
+    await visit.show(screens.provider_choice(providers, callback_data.page, visit.t))
 
 
 async def show_key(_: object, visit: Visit, callback_data: ShowKey) -> None:
@@ -90,7 +104,9 @@ async def rename_key(_: object, visit: Visit, callback_data: RenameKey) -> None:
 
 async def replace_key(_: object, visit: Visit, callback_data: ReplaceKey) -> None:
     """Ask for another key for an account."""
-    view = await visit.desk.engine.accounts.get(visit.user_id, callback_data.account_id)
+    accounts = visit.desk.engine.accounts
+    view = await accounts.get(visit.user_id, callback_data.account_id)
+    accounts.provider(visit.user_id, view.provider.slug)  # a provider that is gone proves no key
     await ask(visit, screens.key_prompt(view.provider, visit.t), REPLACE, str(view.account.id))
 
 

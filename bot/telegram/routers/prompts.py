@@ -102,7 +102,7 @@ async def _target(visit: Visit, prompt: Prompt) -> tuple[ProviderFacts, AddKey |
     """Return whose key it is, and the button that asks for it again."""
     accounts = visit.desk.engine.accounts
     if prompt.kind == ADD:
-        return accounts.provider(prompt.argument), AddKey(provider=prompt.argument)
+        return accounts.provider(visit.user_id, prompt.argument), AddKey(provider=prompt.argument)
     view = await accounts.get(visit.user_id, int(prompt.argument))
     return view.provider, ReplaceKey(account_id=view.account.id)
 

@@ -6,7 +6,7 @@ from bot.domain.sms import Sms
 from bot.domain.views import OrderView
 from bot.i18n import Html, Translator
 from bot.telegram.callbacks import Act, BuyAnother, ShowOrders
-from bot.telegram.screens.failures import reason
+from bot.telegram.screens.failures import reason, to_site
 from bot.telegram.screens.screen import Button, Row, Screen, Style, lines, paragraphs
 from bot.telegram.screens.words import account_name, bold, code, cut, goods, number, sound
 
@@ -115,8 +115,7 @@ def _rows(view: OrderView, t: Translator) -> tuple[Row, ...]:
     if giving_back:
         rows.append(tuple(giving_back))
     if order.error == _NO_MONEY or order.state is State.UNCERTAIN:
-        provider = view.account.provider
-        rows.append((Button(t.plain("button-site", provider=provider.title), url=provider.site),))
+        rows += to_site(view.account.provider, t)
     if order.state not in {State.PLACING, State.UNCERTAIN}:
         rows.append((buy_another(order, t),))
     return tuple(rows)

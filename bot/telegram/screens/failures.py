@@ -68,11 +68,18 @@ def failed(error: CodebellError, t: Translator, provider: ProviderFacts | None, 
     """Draw an explanation; where money is missing, with the way to it."""
     title = provider.title if provider else ""
     ways: list[Row] = list(rows)
-    if isinstance(error, LowBalance) and provider is not None:
+    if isinstance(error, LowBalance) and provider is not None and provider.site:
         site = Button(t.plain("button-site", provider=title), url=provider.site)
         balance = Button(t.plain("button-balance"), Go(place=Place.BALANCE))
         ways.insert(0, (site, balance))
     return Screen(explain(error, t, title), tuple(ways))
+
+
+def to_site(provider: ProviderFacts, t: Translator) -> tuple[Row, ...]:
+    """Return the row with the way to a provider's page; no row where none is known."""
+    if not provider.site:
+        return ()
+    return ((Button(t.plain("button-site", provider=provider.title), url=provider.site),),)
 
 
 def troubles(found: tuple[Trouble, ...], t: Translator) -> Html:

@@ -1,9 +1,12 @@
 """Accounts: list, add, show, remove. A key itself is never shown."""
 
+from aiogram.filters.callback_data import CallbackData
+
 from bot.domain.errors import CodebellError
 from bot.domain.views import AccountView, BalanceView, ProviderFacts
 from bot.i18n import Html, Translator
 from bot.telegram.callbacks import (
+    AddHost,
     AddKey,
     CheckKey,
     RemoveKey,
@@ -11,13 +14,15 @@ from bot.telegram.callbacks import (
     ReplaceKey,
     ShowKey,
     ShowKeys,
+    ShowProviders,
     ShowServices,
 )
 from bot.telegram.screens.failures import balance_line, failed
+from bot.telegram.screens.hosts import moving
 from bot.telegram.screens.pages import page_of, turning
 from bot.telegram.screens.screen import Button, Row, Screen, Style, lines, paragraphs
 from bot.telegram.screens.start import back
-from bot.telegram.screens.words import account_name, bold, code, key_tail
+from bot.telegram.screens.words import account_name, bold, code, key_tail, provider_name
 
 _A_PAGE = 5
 
@@ -41,10 +46,13 @@ def key_list(accounts: tuple[AccountView, ...], page: int, t: Translator) -> Scr
     return Screen(paragraphs(t.t("keys-title"), t.t("keys-some")), (*rows, *nav, add, back(t)))
 
 
-def provider_choice(providers: tuple[ProviderFacts, ...], t: Translator) -> Screen:
+def provider_choice(providers: tuple[ProviderFacts, ...], page: int, t: Translator) -> Screen:
     """Draw the question at which provider the key is."""
-    rows = tuple((Button(provider.title, AddKey(provider=provider.slug)),) for provider in providers)
-    return Screen(t.t("keys-which-provider"), (*rows, back(t)))
+    shown, page, pages = page_of(providers, page, _A_PAGE)
+    rows = tuple((Button(provider_name(one, t), AddKey(provider=one.slug)),) for one in shown)
+    nav = turning(page, pages, lambda number: ShowProviders(page=number))
+    another = (Button(t.plain("button-another-host"), AddHost()),)
+    return Screen(t.t("keys-which-provider"), (*rows, *nav, another, back(t)))
 
 
 def key_prompt(provider: ProviderFacts, t: Translator) -> Screen:
@@ -79,7 +87,7 @@ def added(view: BalanceView, t: Translator, *, deleted: bool, is_new: bool) -> S
 
 
 def refused(
-    error: CodebellError, provider: ProviderFacts, again: AddKey | ReplaceKey, t: Translator, *, deleted: bool
+    error: CodebellError, provider: ProviderFacts, again: CallbackData, t: Translator, *, deleted: bool
 ) -> Screen:
     """Say why a key was not taken, with another try."""
     retry: Row = (Button(t.plain("button-try-again"), again, style=Style.PRIMARY),)
@@ -105,10 +113,12 @@ def one_key(view: AccountView, t: Translator, answer: BalanceView | None = None)
             Button(t.plain("button-rename"), RenameKey(account_id=id_)),
             Button(t.plain("button-replace"), ReplaceKey(account_id=id_)),
         ),
+        (moving(view, t),),
         (Button(t.plain("button-remove"), RemoveKey(account_id=id_), style=Style.DANGER),),
         (Button(t.plain("button-back"), ShowKeys()),),
     )
-    return Screen(paragraphs(facts, t.t("keys-rejected") if rejected else Html("")), rows)
+    closed = t.t("hosts-closed", provider=view.provider.title) if view.provider.closed else ""
+    return Screen(paragraphs(facts, closed, t.t("keys-rejected") if rejected else Html("")), rows)
 
 
 def removal(view: AccountView, t: Translator) -> Screen:

@@ -6,7 +6,7 @@ from bot.domain.views import AccountView, OrderView
 from bot.i18n import Translator
 from bot.telegram.callbacks import ReplaceKey
 from bot.telegram.screens.card import buy_another, doubt
-from bot.telegram.screens.failures import reason
+from bot.telegram.screens.failures import reason, to_site
 from bot.telegram.screens.screen import Button, Screen, Style, lines, paragraphs
 from bot.telegram.screens.words import account_name, goods, number
 
@@ -22,8 +22,7 @@ def order_notice(notice: Notice, view: OrderView, t: Translator, catalog: Catalo
         return Screen(paragraphs(what, t.t("notice-expired"), why), ((buy_another(order, t),),))
     if notice is Notice.SETTLED:
         return Screen(paragraphs(what, doubt(order, t, title)), ((buy_another(order, t),),))
-    site = Button(t.plain("button-site", provider=title), url=view.account.provider.site)
-    return Screen(paragraphs(what, doubt(order, t, title)), ((site,),))
+    return Screen(paragraphs(what, doubt(order, t, title)), to_site(view.account.provider, t))
 
 
 def account_notice(view: AccountView, t: Translator) -> Screen:

@@ -3,7 +3,7 @@
 from bot.catalog import Catalog
 from bot.domain.offers import Offer
 from bot.domain.orders import Order
-from bot.domain.views import AccountView
+from bot.domain.views import AccountView, ProviderFacts
 from bot.i18n import Html, Translator
 
 _LONGEST_NAME = 48
@@ -35,6 +35,11 @@ def account_name(view: AccountView) -> str:
     """Return what a person calls an account, plain: ``Get-SMS 2``, or ``Get-SMS · work``."""
     label, title = cut(view.account.label, _LONGEST_LABEL), view.provider.title
     return label if label.startswith(title) else f"{title} · {label}"
+
+
+def provider_name(provider: ProviderFacts, t: Translator) -> str:
+    """Return a provider's title, plain; that it has closed is said."""
+    return t.plain("button-closed-provider", provider=provider.title) if provider.closed else provider.title
 
 
 def key_tail(view: AccountView) -> str:
