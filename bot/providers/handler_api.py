@@ -8,7 +8,7 @@ import asyncio
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.errors import KeyRejected, NotOffered, TooLateToCancel
+from bot.domain.errors import BadRequest, KeyRejected, NotOffered, TooLateToCancel
 from bot.domain.money import Money
 from bot.domain.offers import Quote
 from bot.domain.secrets import Key
@@ -133,7 +133,9 @@ class HandlerApi(Activations):
         return answers.read_status(await self._of("check", Kind.POLL, words.GET_STATUS, key, order))
 
     async def ready(self, key: Key, order: Watched, *, forward_to: str | None = None) -> None:
-        """Say that the SMS was requested (``setStatus``).
+        """Say that the SMS was requested, or requested once more (``setStatus``).
+
+        An order that waits for its SMS to be sent again takes another status than a new one, at SMS-Activate.
 
         Args:
             key: the account's.
@@ -142,7 +144,13 @@ class HandlerApi(Activations):
         """
         self._need(Capability.READY)
         named = {} if forward_to is None else {"forward": forward_to}
-        answers.read_ready(await self._set("ready", words.SET_READY, key, order, _READY, **named))
+        reply = await self._set("ready", words.SET_READY, key, order, _READY, **named)
+        try:
+            answers.read_ready(reply)
+        except BadRequest:
+            if not answers.awaits_resend(await self._of("ready", Kind.ACTION, words.GET_STATUS, key, order)):
+                raise
+            answers.read_resent(await self._set("ready", words.SET_READY, key, order, _FINISH))
 
     async def retry(self, key: Key, order: Watched) -> Sms | None:
         """Ask for another SMS (``setStatus``); it comes by ``check``."""

@@ -16,7 +16,8 @@ from bot.providers.handler_api_reply import Reply, read_messages, rows, split
 from bot.providers.trade import Bought
 
 _NO_CONTENT = 204
-_WAITING = frozenset({"STATUS_WAIT_CODE", "STATUS_WAIT_READY", "STATUS_WAIT_RESEND"})
+_RESEND = "STATUS_WAIT_RESEND"
+_WAITING = frozenset({"STATUS_WAIT_CODE", "STATUS_WAIT_READY", _RESEND})
 _EARLIER = "STATUS_WAIT_RETRY"
 _HERE = frozenset({"STATUS_OK", "STATUS_ACCESS"})
 _COMPLETED = "ACCESS_ACTIVATION"
@@ -113,6 +114,17 @@ def read_status(reply: Reply) -> Sms | None:
     if word == _EARLIER or (word in _HERE and sms is not None):
         return sms
     raise reply.unreadable()
+
+
+def awaits_resend(reply: Reply) -> bool:
+    """Return whether ``getStatus`` says that the SMS is to be sent once more."""
+    value = reply.value()
+    return isinstance(value, str) and split(value)[0] == _RESEND
+
+
+def read_resent(reply: Reply) -> None:
+    """Return if ``setStatus`` took note that the SMS was sent again; the pages name no word for it."""
+    _expect(reply, frozenset({"ACCESS_READY", "ACCESS_RETRY_GET", _COMPLETED}))
 
 
 def read_ready(reply: Reply) -> None:

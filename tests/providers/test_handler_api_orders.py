@@ -187,6 +187,22 @@ async def test_done_without_a_word(wire: Wire, adapter: HandlerApi, operation: s
     assert await getattr(adapter, operation)(KEY, ORDER) is None
 
 
+@pytest.mark.parametrize("said", ["ACCESS_RETRY_GET", "ACCESS_READY", "ACCESS_ACTIVATION"])
+async def test_an_sms_sent_once_more(wire: Wire, adapter: HandlerApi, said: str) -> None:
+    """An order that waits for the SMS to be sent again is told so by the status that its page names."""
+    wire.play(reply("BAD_STATUS"), reply("STATUS_WAIT_RESEND"), reply(said))
+    await adapter.ready(KEY, ORDER)
+    assert asked(wire) == {"action": "setStatus", "id": "635468021", "status": "6"}
+
+
+async def test_an_sms_that_need_not_be_sent_once_more(wire: Wire, adapter: HandlerApi) -> None:
+    """Nothing else is ever set in its place: the same number would complete another order."""
+    wire.play(reply("BAD_STATUS"), reply("STATUS_OK:1"))
+    with pytest.raises(errors.BadRequest):
+        await adapter.ready(KEY, ORDER)
+    assert [heard.form["action"] for heard in wire.heard] == ["setStatus", "getStatus"]
+
+
 async def test_forwarding_names_where_to(wire: Wire, adapter: HandlerApi) -> None:
     """A forwarded number is made ready with the phone that it forwards to."""
     wire.play(reply("ACCESS_READY"))
