@@ -17,6 +17,7 @@ from bot.domain.orders import Order
 from bot.domain.outbox import Kind, Message, Notice
 from bot.domain.views import AccountView, OfferView
 from bot.engine.engine import Engine, build_engine
+from bot.providers.addresses import Addresses
 from bot.providers.base import Record
 from bot.providers.calls import Kind as CallKind
 from bot.providers.http import Http, Patience
@@ -239,7 +240,9 @@ class Builder:
             database = Database(f"sqlite+aiosqlite:///{self.path}")
             stack.push_async_callback(database.close)
             await migrate(database)
-            http = await stack.enter_async_context(Http(clock or self.clock, HASTE if hasty else CALM))
+            http = await stack.enter_async_context(
+                Http(clock or self.clock, HASTE if hasty else CALM, addresses=Addresses(loopback=True))
+            )
             engine = build_engine(
                 database=database,
                 clock=clock or self.clock,
