@@ -147,7 +147,9 @@ class HandlerApi(Activations):
         reply = await self._set("ready", words.SET_READY, key, order, _READY, **named)
         try:
             answers.read_ready(reply)
-        except BadRequest:
+        except BadRequest as error:
+            if error.code != words.BAD_STATUS:
+                raise
             if not answers.awaits_resend(await self._of("ready", Kind.ACTION, words.GET_STATUS, key, order)):
                 raise
             answers.read_resent(await self._set("ready", words.SET_READY, key, order, _FINISH))

@@ -161,11 +161,12 @@ _SETTING: Errors = {
     "OTP_RECEIVED": SmsIsThere,
     "NEW_OTP_RECEIVED": SmsIsThere,
 }
-# One method, but BAD_STATUS, "wrong status", says something else of each status that is set.
-SET_READY = Method("setStatus", {**_SETTING, "BAD_STATUS": BadRequest})
-SET_RETRY = Method("setStatus", {**_SETTING, "BAD_STATUS": NoSmsYet})
-SET_GIVEN_BACK = Method("setStatus", {**_SETTING, "BAD_STATUS": TooLateToCancel})
-SET_FINISHED = Method("setStatus", {**_SETTING, "BAD_STATUS": BadRequest})
+# One method, but this word, "wrong status", says something else of each status that is set.
+BAD_STATUS = "BAD_STATUS"
+SET_READY = Method("setStatus", {**_SETTING, BAD_STATUS: BadRequest})
+SET_RETRY = Method("setStatus", {**_SETTING, BAD_STATUS: NoSmsYet})
+SET_GIVEN_BACK = Method("setStatus", {**_SETTING, BAD_STATUS: TooLateToCancel})
+SET_FINISHED = Method("setStatus", {**_SETTING, BAD_STATUS: BadRequest})
 
 GET_ACTIVE_ACTIVATIONS = Method("getActiveActivations", _EVERY, frozenset({"NO_ACTIVATIONS"}))
 GET_HISTORY = Method("getHistory", _EVERY)

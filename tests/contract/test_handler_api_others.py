@@ -24,7 +24,7 @@ from bot.providers.trade import Want, Watched
 from sandbox.getsms import GetSmsSimulator, State
 from sandbox.getsms import serve as serve_getsms
 from sandbox.handler_api import GETSMS_ONLINE, HandlerApiSimulator, Prints, Stage, Variant, serve
-from tests.contract.test_handler_api import UGLY
+from tests.contract.test_handler_api_bad_days import UGLY
 from tests.support.clock import ManualClock
 from tests.support.pace import in_time
 

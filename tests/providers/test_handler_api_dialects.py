@@ -12,7 +12,7 @@ from bot.providers.handler_api import HandlerApi
 from bot.providers.handler_api_dialects import DIALECTS, Buy, Outer, Repeat, dialect_of
 from bot.providers.http import Http
 from tests.providers.handler_api_house import KEY, ORDER, house, record
-from tests.providers.test_handler_api_refusals import SINCE, UNTIL, WANT
+from tests.providers.handler_api_refusals import SINCE, UNTIL, WANT
 from tests.support.wire import Wire
 
 OPTIONAL: dict[Capability, Callable[[HandlerApi], Awaitable[Any]]] = {
