@@ -79,6 +79,7 @@ class Order:
         parent_id: the order whose number this one uses again; None for a new number.
         error: slug of the error that ended or clouded the order, or None.
         error_text: the vendor's words for it, unescaped, or None.
+        minimum: what the provider asks at least, where it refused the price for being below that.
     """
 
     id: int
@@ -108,6 +109,7 @@ class Order:
     parent_id: int | None
     error: str | None
     error_text: str | None
+    minimum: Money | None = None
 
     @property
     def is_open(self) -> bool:

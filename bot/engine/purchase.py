@@ -7,6 +7,7 @@ from bot.domain.errors import (
     CodebellError,
     OutcomeUnknown,
     OutOfDate,
+    PriceTooLow,
     ProviderError,
 )
 from bot.domain.money import Money
@@ -113,7 +114,10 @@ class Purchase:
         except OutcomeUnknown as error:
             return await self._recovery.lost(order, error)
         except ProviderError as error:
-            return await self._settle(order, State.FAILED, error=error.slug, error_text=error.text)
+            minimum = error.minimum if isinstance(error, PriceTooLow) else None
+            return await self._settle(
+                order, State.FAILED, error=error.slug, error_text=error.text, minimum=minimum
+            )
         except Exception:  # noqa: BLE001 - see the next line
             # A fault of ours after the request may have gone out: the honest word is "unknown".
             _log.exception("purchase failed on our side", order=order.id)

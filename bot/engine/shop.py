@@ -214,6 +214,32 @@ class Shop:
         )
         return await self._offer_again(user_id, offer, deal, order.id)
 
+    async def raised(self, user_id: int, order: Order) -> OfferView:
+        """Return a confirm button for what an order was refused, at the least that the provider takes.
+
+        Args:
+            user_id: who asks.
+            order: that failed with ``PriceTooLow``.
+
+        Raises:
+            OutOfDate: the provider named no minimum.
+            NotYours: the order's account was removed.
+        """
+        if order.minimum is None:
+            raise OutOfDate
+        offer = Offer(
+            account_id=order.account_id,
+            provider=order.provider,
+            service=order.service,
+            country=order.country,
+            price=order.minimum,
+            stock=None,
+            operator=order.operator,
+            voice=order.voice,
+            forward=order.forward,
+        )
+        return await self._offer_again(user_id, offer, order.deal, order.parent_id)
+
     def _choices(self, account: AccountView) -> frozenset[Choice]:
         capabilities = self._providers.capabilities(account.provider.slug)
         return frozenset(choice for capability, choice in _CHOICES.items() if capability in capabilities)

@@ -5,7 +5,10 @@ from datetime import datetime
 from decimal import Decimal
 
 from bot.domain.money import Money
+from bot.domain.reports import Outgoing, Past
 from bot.domain.sms import Sms
+
+__all__ = ["Active", "Bought", "Outgoing", "Past", "Rate", "Want", "Watched"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,27 +92,6 @@ class Active:
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
-    """An activation in the provider's own history.
-
-    Attributes:
-        remote_id: the provider's order id.
-        phone: digits, without plus.
-        at: the provider's own words for the time; it names no zone.
-        price: what it cost, or None where it is not told.
-        sms: the texts, oldest first.
-        status: the provider's own word or number for how it ended.
-    """
-
-    remote_id: str
-    phone: str
-    at: str
-    price: Money | None
-    sms: tuple[str, ...]
-    status: str
-
-
-@dataclass(frozen=True, slots=True)
 class Rate:
     """How often a service works in a country, as the provider tells it.
 
@@ -122,20 +104,3 @@ class Rate:
     country: str
     share: Decimal
     success: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Outgoing:
-    """A call that was ordered from a number.
-
-    Attributes:
-        activation: the provider's id of the order, or of the call.
-        at: the provider's own words for the time; it names no zone.
-        phone: the number that calls or is called, as told.
-        status: the provider's own word.
-    """
-
-    activation: str
-    at: str
-    phone: str
-    status: str

@@ -58,6 +58,7 @@ def _order(row: Row[Any]) -> Order:
         parent_id=row.parent_id,
         error=row.error,
         error_text=row.error_text,
+        minimum=money(row.minimum),
     )
 
 

@@ -152,6 +152,7 @@ class OrderRow(Base):
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"))
     error: Mapped[str | None] = mapped_column(String(40))
     error_text: Mapped[str | None] = mapped_column(Text)
+    minimum: Mapped[Decimal | None]
 
 
 class SmsRow(Base):

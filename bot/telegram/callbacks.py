@@ -225,11 +225,26 @@ class UseFor(CallbackData, prefix="us", sep="|"):
     service: str
 
 
+class Raise(CallbackData, prefix="r", sep="|"):
+    """Offer what an order was refused at the least price that the provider takes."""
+
+    order_id: RowId
+
+
+class Step(StrEnum):
+    """How far a talk has got that begins under a card."""
+
+    BEGIN = "b"  # in a new message: the card stays
+    REFRESH = "r"
+    NEW = "n"  # ask for what is needed
+
+
 class Ask(CallbackData, prefix="t", sep="|"):
     """Ask something about the number of an order, or have it done."""
 
     order_id: RowId
     tool: Tool
+    step: Step = Step.BEGIN
 
 
 class AskAccount(CallbackData, prefix="ta", sep="|"):

@@ -7,7 +7,7 @@ from aiogram import Dispatcher
 from bot.telegram.desk import Desk
 from bot.telegram.menus import announce
 from bot.telegram.reception import Reception
-from bot.telegram.routers import balance, buy, choices, fallback, hosts, keys, orders, prompts, start
+from bot.telegram.routers import balance, buy, choices, fallback, hosts, keys, numbers, orders, prompts, start
 
 __all__ = ["announce", "build_dispatcher"]
 
@@ -31,6 +31,7 @@ def build_dispatcher(desk: Desk, allowed_users: Collection[int]) -> Dispatcher:
         buy.router(),
         choices.router(),
         orders.router(),
+        numbers.router(),
         prompts.router(),
         buy.search_router(),
         fallback.router(),

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.config import ExtraProvider
 from bot.i18n import LANGUAGES
-from tests.flows.stage import Actor, Stage
+from sandbox.handler_api import SMS_ACTIVATE, HandlerApiSimulator, Variant, serve
+from tests.flows.stage import KEY, Actor, Stage
 
 
 @pytest.fixture(autouse=True)
@@ -34,3 +36,36 @@ async def stage(empty_stage: Stage) -> AsyncIterator[Stage]:
 def anna(request: pytest.FixtureRequest, stage: Stage) -> Actor:
     """A person who has not written to the bot yet, in each language."""
     return stage.actor(request.param)
+
+
+@pytest.fixture
+async def house(empty_stage: Stage) -> AsyncIterator[HandlerApiSimulator]:
+    """A running bot that also knows House, which can do all that SMS-Activate can."""
+    sim = HandlerApiSimulator(SMS_ACTIVATE, empty_stage.clock)
+    sim.add_key(KEY, "100.00")
+    sim.stock("tg", "0", 4, "3")
+    sim.stock("av", "0", 6, "10")
+    sim.stock("av", "0", 6, "12", Variant.FORWARD)
+    sim.stock("wa", "0", 6, "2")
+    sim.stock("wa", "0", 6, "5", Variant.VOICE)
+    async with serve(sim) as url:
+        extra = ExtraProvider(
+            slug="house",
+            title="House",
+            url=url,
+            protocol="handler_api",
+            currency="USD",
+            quirks={"dialect": "sms_activate"},
+        )
+        async with empty_stage.bot(extra_providers=(extra,)):
+            yield sim
+    assert empty_stage.faults == []
+
+
+@pytest.fixture
+async def guest(empty_stage: Stage, house: HandlerApiSimulator) -> Actor:
+    """Somebody with a key at House alone, in English."""
+    assert house.orders == []
+    actor = empty_stage.actor()
+    await actor.add_key(provider="House")
+    return actor

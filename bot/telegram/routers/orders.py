@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.filters import Command
 
 from bot.domain.errors import OutOfDate, SmsCameFirst
-from bot.domain.orders import State
+from bot.domain.orders import Action, State
 from bot.telegram.callbacks import Act, ShowOrder, ShowOrders
 from bot.telegram.screens.card import card
 from bot.telegram.screens.orders import orders
@@ -56,6 +56,8 @@ async def act(_: object, visit: Visit, callback_data: Act) -> None:
             await _redraw(visit, callback_data.order_id, card_too=isinstance(error, OutOfDate))
         return
     done = order.state in {State.CANCELED, State.BANNED}
+    if callback_data.action is Action.READY:
+        await visit.answer(visit.t.plain("card-ready"))
     await visit.answer(visit.t.plain(f"state-{order.state.value}"), alert=done)
     await _redraw(visit, order.id, card_too=False)
 

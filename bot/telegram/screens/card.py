@@ -1,11 +1,12 @@
 """The card: one order, its number, its codes, and what can be done with it."""
 
 from bot.catalog import Catalog
+from bot.domain.deals import Deal, Tool
 from bot.domain.orders import Action, Order, State
 from bot.domain.sms import Sms
 from bot.domain.views import OrderView
 from bot.i18n import Html, Translator
-from bot.telegram.callbacks import Act, BuyAnother, ShowOrders
+from bot.telegram.callbacks import Act, Ask, BuyAnother, Raise, ShowOrders, UseAgain
 from bot.telegram.screens.failures import reason, to_site
 from bot.telegram.screens.screen import Button, Row, Screen, Style, lines, paragraphs
 from bot.telegram.screens.words import account_name, bold, code, cut, goods, number, sound
@@ -90,6 +91,12 @@ def _standing(view: OrderView, t: Translator) -> Html:
         told.append(t.t("failure-no-money"))
     if order.error and (order.is_watched or not order.is_open):
         told.append(reason(order.error, order.error_text, t, title))
+    if order.is_watched and order.phone is None:
+        told.append(t.t("card-number-coming"))
+    if order.is_ready and order.state is State.WAITING:
+        told.append(t.t("card-ready"))
+    if order.is_watched and (order.voice or order.forward):
+        told.append(t.t("choice-voice") if order.voice else t.t("choice-forward"))
     if order.is_watched and order.expires_at is not None:
         told.append(t.t("card-ends", moment=t.date_time(order.expires_at, "r")))
     if view.silent_since is not None:
@@ -109,16 +116,51 @@ def _rows(view: OrderView, t: Translator) -> tuple[Row, ...]:
         if action in view.actions
     ]
     rows: list[Row] = [tuple(copies)] if copies and order.state is not State.PLACING else []
-    if Action.RETRY in view.actions:
-        act = Act(order_id=order.id, action=Action.RETRY)
-        rows.append((Button(t.plain("button-retry"), act, style=Style.PRIMARY),))
-    if giving_back:
-        rows.append(tuple(giving_back))
+    if order.state is State.FAILED and order.minimum is not None:
+        label = t.plain("button-raise", price=t.money(order.minimum))
+        rows.append((Button(label, Raise(order_id=order.id), style=Style.PRIMARY),))
+    rows += [
+        row for row in (_going_on(view, t), tuple(giving_back), _asking(view, t), _again(view, t)) if row
+    ]
     if order.error == _NO_MONEY or order.state is State.UNCERTAIN:
         rows += to_site(view.account.provider, t)
     if order.state not in {State.PLACING, State.UNCERTAIN}:
         rows.append((buy_another(order, t),))
     return tuple(rows)
+
+
+def _going_on(view: OrderView, t: Translator) -> Row:
+    """Return what leads to the code, or on from it."""
+    labels = {
+        Action.READY: (t.plain("button-ready"), Style.PRIMARY),
+        Action.RETRY: (t.plain("button-retry"), Style.PRIMARY),
+        Action.FINISH: (t.plain("button-finish"), Style.SUCCESS),
+    }
+    return tuple(
+        Button(label, Act(order_id=view.order.id, action=action), style=style)
+        for action, (label, style) in labels.items()
+        if action in view.actions
+    )
+
+
+def _asking(view: OrderView, t: Translator) -> Row:
+    """Return what can be asked of a number that takes calls."""
+    labels = {Tool.CALL_STATUS: t.plain("button-who-called"), Tool.CALL_OUT: t.plain("button-call")}
+    return tuple(
+        Button(label, Ask(order_id=view.order.id, tool=tool))
+        for tool, label in labels.items()
+        if tool in view.tools
+    )
+
+
+def _again(view: OrderView, t: Translator) -> Row:
+    """Return the ways to use the same number again."""
+    labels = {Deal.REPEAT: t.plain("button-repeat"), Deal.ADDITIONAL: t.plain("button-additional")}
+    return tuple(
+        Button(label, UseAgain(order_id=view.order.id, deal=deal))
+        for deal, label in labels.items()
+        if deal in view.deals
+    )
 
 
 def _copy_code(view: OrderView, t: Translator) -> Button | None:

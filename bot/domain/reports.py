@@ -1,0 +1,43 @@
+"""What a provider reports of the past, in its own words: activations, and calls from a number."""
+
+from dataclasses import dataclass
+
+from bot.domain.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """An activation in the provider's own history.
+
+    Attributes:
+        remote_id: the provider's order id.
+        phone: digits, without plus.
+        at: the provider's own words for the time; it names no zone.
+        price: what it cost, or None where it is not told.
+        sms: the texts, oldest first.
+        status: the provider's own word or number for how it ended.
+    """
+
+    remote_id: str
+    phone: str
+    at: str
+    price: Money | None
+    sms: tuple[str, ...]
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A call that was ordered from a number.
+
+    Attributes:
+        activation: the provider's id of the order, or of the call.
+        at: the provider's own words for the time; it names no zone.
+        phone: the number that calls or is called, as told.
+        status: the provider's own word.
+    """
+
+    activation: str
+    at: str
+    phone: str
+    status: str
