@@ -140,8 +140,8 @@ class Purchase:
                 remote_id=bought.remote_id,
                 phone=bought.phone,
                 can_retry=bought.can_retry,
-                # By our own clock: the providers' times come without a zone, or with a wrong one.
-                expires_at=self._clock.now() + self._deals.lifetime(order),
+                # By our own clock, unless the provider names an end with its zone.
+                expires_at=bought.ends_at or self._clock.now() + self._deals.lifetime(order),
                 error=None,
                 error_text=None,
             )
