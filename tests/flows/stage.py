@@ -12,6 +12,7 @@ from pydantic import SecretStr
 from bot.app import LOCALES, App, build_app
 from bot.config import Settings
 from bot.i18n import Translations, Translator
+from bot.providers.addresses import Addresses
 from sandbox.getsms import GetSmsSimulator, serve
 from sandbox.telegram.limits import Rates
 from sandbox.telegram.people import Conversation, Person
@@ -70,10 +71,21 @@ class Actor:
         )
 
     async def ask_for_key(self, message: Seen, provider: str = "Get-SMS") -> None:
-        """Press *Add a key* and the provider that it is for."""
+        """Press *Add a key* and the provider that it is for, on whichever page it is."""
         await self.press(self.label("button-add-key"), message)
-        await self.until(lambda: message.button(provider) is not None, "the choice of providers")
+        another = self.label("button-another-host")
+        await self.until(lambda: message.button(another) is not None, "the choice of providers")
+        first = message.labels
+        while message.button(provider) is None:
+            await self.turn_page(message)
+            assert message.labels != first, f"no provider {provider}"
         await self.press(provider, message)
+
+    async def turn_page(self, message: Seen) -> None:
+        """Press *›* and wait for the next page."""
+        shown = message.labels
+        await self.press("›", message)
+        await self.until(lambda: message.labels != shown, "another page")
 
     async def buy(self, what: str = "tg ru") -> Seen:
         """Buy a number; return the card once the number is on it."""
@@ -129,10 +141,15 @@ class Stage:
                 yield self
 
     @asynccontextmanager
-    async def bot(self, **settings: Any) -> AsyncIterator[App]:
-        """Run the bot on the stage's database until the context ends, then stop it gracefully."""
+    async def bot(self, addresses: Addresses | None = None, **settings: Any) -> AsyncIterator[App]:
+        """Run the bot on the stage's database until the context ends, then stop it gracefully.
+
+        Args:
+            addresses: where hosts that users add may be; the public internet where None.
+            settings: what is different in the configuration.
+        """
         stop = asyncio.Event()
-        async with build_app(self.settings(**settings), self.clock) as self.app:
+        async with build_app(self.settings(**settings), self.clock, addresses) as self.app:
             running = asyncio.create_task(self.app.run(stop))
             try:
                 yield self.app
