@@ -66,6 +66,7 @@ async def _buy(chat: Chat, language: str) -> None:
     await chat.press(re.compile(f"^{chat.label('button-confirm', price='').rstrip()}"))
     copy = chat.button(chat.label("button-copy-number"))
     await chat.sees(copy)
+    await chat.sees(chat.page.get_by_text(re.compile(r"(^|\s)14\s")).last)  # a second later: 14 minutes left
     await album.keep(chat.page, f"card-{language}")
     await copy.click()
     assert re.fullmatch(r"\+\d{10,13}", await chat.clipboard())
