@@ -44,6 +44,33 @@ async def test_a_key_with_blanks_is_never_sent(stage: Stage, anna: Actor) -> Non
     await anna.see("100", after=refused)
 
 
+async def test_the_next_try_leaves_the_chat_too(anna: Actor) -> None:
+    """After a refusal the next plain text is a key again: a corrected one must not stay in the chat."""
+    prompt = await open_prompt(anna)
+    await anna.say(WRONG)
+    refused = await anna.see(anna.label("error-key-rejected", provider="Get-SMS"))
+    await anna.say("two words", reply_to=prompt)
+    again = await anna.see(anna.label("error-key-unusable"), after=refused)
+    await anna.say(KEY)
+    await anna.see("100", after=again)
+    assert KEY not in anna.chat.as_text()
+    assert WRONG not in anna.chat.as_text()
+    said = await anna.say("telegram")
+    await anna.see(lambda message: not message.forces_reply, after=said)
+    assert said in anna.chat.messages
+
+
+async def test_a_way_back_takes_the_question_back(anna: Actor) -> None:
+    """Who leaves for the list of keys after a refusal is asked no more."""
+    await open_prompt(anna)
+    await anna.say(WRONG)
+    refused = await anna.see(anna.label("keys-not-kept"))
+    await anna.press(anna.label("button-keys"), refused)
+    said = await anna.say("telegram")
+    await anna.see(lambda message: message.button(anna.label("button-add-key")) is not None, after=said)
+    assert said in anna.chat.messages
+
+
 async def test_a_silent_provider_keeps_nothing(stage: Stage, anna: Actor) -> None:
     """While the provider answers with a web page, no key is stored, and the person hears of it."""
     stage.getsms.fault("html-200", times=None)

@@ -11,7 +11,7 @@ from bot.engine.hosts import proposed
 from bot.engine.prompts import Prompt
 from bot.telegram.callbacks import AddHost, AddHostKey, MoveKey, PickCurrency, ShowTargets
 from bot.telegram.routers.keys import private_only
-from bot.telegram.routers.prompts import ADD, answers, ask, hide
+from bot.telegram.routers.prompts import ADD, answers, ask, close, hide
 from bot.telegram.screens import hosts as screens
 from bot.telegram.screens import keys as key_screens
 from bot.telegram.visit import Visit
@@ -91,7 +91,6 @@ async def take_key(message: Message, visit: Visit, prompt: Prompt) -> None:
     """Try a key at a host that is not kept yet; where both are good, keep both."""
     deleted = await hide(visit)  # first of all, whatever becomes of it
     engine = visit.desk.engine
-    await engine.prompts.drop(visit.chat_id, visit.user_id)
     currency, url = prompt.argument.split(" ", 1)
     host = proposed(visit.user_id, url)
     status = await visit.send(key_screens.proving(host, visit.t, deleted=deleted))
@@ -101,6 +100,7 @@ async def take_key(message: Message, visit: Visit, prompt: Prompt) -> None:
         again = screens.key_again(url, currency)
         screen = key_screens.refused(error, host, again, visit.t, deleted=deleted)
     else:
+        await close(visit)
         screen = key_screens.added(view, visit.t, deleted=deleted, is_new=True)
     await visit.redraw(status, screen)
 

@@ -17,7 +17,7 @@ from bot.telegram.callbacks import (
     ShowKeys,
     ShowProviders,
 )
-from bot.telegram.routers.prompts import ADD, LABEL, REPLACE, ask, hide
+from bot.telegram.routers.prompts import ADD, LABEL, REPLACE, ask, close, hide
 from bot.telegram.screens import keys as screens
 from bot.telegram.visit import Visit
 
@@ -61,7 +61,8 @@ async def keys_command(_: object, visit: Visit) -> None:
 
 
 async def show_keys(_: object, visit: Visit, callback_data: ShowKeys) -> None:
-    """List the accounts."""
+    """List the accounts: the way back from a question for a key, which is off the table then."""
+    await close(visit)
     accounts = await visit.desk.engine.accounts.list(visit.user_id)
     await visit.show(screens.key_list(accounts, callback_data.page, visit.t))
 

@@ -33,6 +33,11 @@ async def ask(visit: Visit, screen: Screen, kind: str, argument: str) -> None:
     await prompts.ask(visit.chat_id, message_id, visit.user_id, kind, argument)
 
 
+async def close(visit: Visit) -> None:
+    """Expect no answer any more."""
+    await visit.desk.engine.prompts.drop(visit.chat_id, visit.user_id)
+
+
 async def hide(visit: Visit) -> bool:
     """Delete the person's message; return whether it is gone."""
     try:
@@ -84,15 +89,19 @@ async def _rename(visit: Visit, prompt: Prompt, text: str) -> None:
 async def _try_key(visit: Visit, prompt: Prompt, text: str) -> None:
     # First of all the key leaves the chat, whatever becomes of it.
     deleted = await hide(visit)
-    engine = visit.desk.engine
-    await engine.prompts.drop(visit.chat_id, visit.user_id)
-    provider, again = await _target(visit, prompt)
+    try:
+        provider, again = await _target(visit, prompt)
+    except CodebellError:
+        await close(visit)
+        raise
     status = await visit.send(screens.proving(provider, visit.t, deleted=deleted))
     try:
         view = await _keep(visit, again, text)
     except CodebellError as error:
+        # The question stays: what is written next is most likely the right key, and must leave the chat too.
         screen = screens.refused(error, provider, again, visit.t, deleted=deleted)
     else:
+        await close(visit)
         is_new = isinstance(again, AddKey)
         screen = screens.added(view, visit.t, deleted=deleted, is_new=is_new)
     await visit.redraw(status, screen)
