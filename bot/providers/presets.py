@@ -1,7 +1,7 @@
 """The houses beside Get-SMS: two with documents of their own, and hosts that speak a known language.
 
-Currencies are what the documents and answers show. Where neither names one it is what the house's site shows,
-which is said beside it: a record of the configuration with the same slug can put it right.
+Currencies are what the documents and answers show. Where neither names one it is assumed, which is said beside
+it: a provider of the configuration for the same host can put it right.
 """
 
 from datetime import timedelta
@@ -24,11 +24,11 @@ _USUAL_LIMITS = Limits(lifetime=timedelta(minutes=20))
 _HOSTS = (
     ("hero-sms", "HeroSMS", "hero-sms.com", "USD", "hero_sms"),  # its answers name currency 840
     ("vak-sms", "VAK-SMS", "vak-sms.com", "RUB", "vak_sms"),  # its clients say so of the balance
-    ("grizzlysms", "Grizzly SMS", "api.grizzlysms.com", "USD", "clone"),  # as the site shows
-    ("smsbower", "SMSBower", "smsbower.page", "USD", "clone"),  # as the site shows
-    ("smshub", "SMSHub", "smshub.org", "USD", "clone"),  # as the site shows
+    ("grizzlysms", "Grizzly SMS", "api.grizzlysms.com", "USD", "clone"),  # assumed
+    ("smsbower", "SMSBower", "smsbower.page", "USD", "clone"),  # assumed
+    ("smshub", "SMSHub", "smshub.org", "USD", "clone"),  # assumed
     ("give-sms", "Give-SMS", "give-sms.com", "RUB", "getsms"),  # Get-SMS by another name
-    ("5sim", "5SIM", "api1.5sim.net", "RUB", "clone"),  # as the site shows
+    ("5sim", "5SIM", "api1.5sim.net", "RUB", "clone"),  # assumed
 )
 _SITES = {"grizzlysms": "https://grizzlysms.com", "5sim": "https://5sim.net"}
 
