@@ -1,7 +1,7 @@
 """The houses beside Get-SMS: two with documents of their own, and hosts that speak a known language.
 
-Currencies are what the documents and answers show. Where neither names one it is assumed, which is said beside
-it: a provider of the configuration for the same host can put it right.
+Currencies are what the documents and answers show. Where neither names one it is assumed, which is said
+beside it: a provider of the configuration for the same host can put it right.
 """
 
 from datetime import timedelta
