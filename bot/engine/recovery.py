@@ -18,18 +18,25 @@ from bot.storage import orders, outbox
 from bot.storage.database import Database, Transaction
 
 _GRACE = timedelta(minutes=2)
+_LOOK_AGAIN_SECONDS = 30.0
 _log = get_logger(__name__)
 
 
 class Question(Job):
-    """Looks after one uncertain order: compares balances now, settles it when its time is over."""
+    """Looks after one uncertain order: compares balances now, settles it when its time is over.
 
-    __slots__ = ("_recovery", "order")
+    Attributes:
+        order: as it was when it was looked at last.
+        is_told: whether its person has heard what is known.
+    """
+
+    __slots__ = ("_recovery", "is_told", "order")
 
     def __init__(self, recovery: "Recovery", order: Order) -> None:
         super().__init__(lane="recovery")
         self._recovery = recovery
         self.order = order
+        self.is_told = False
 
     async def run(self) -> float | None:
         """Do what is due; return the seconds until there is more to do."""
@@ -99,7 +106,8 @@ class Recovery:
     async def examine(self, question: Question) -> float | None:
         """Adopt the order where the provider lists it; else compare balances and tell, once.
 
-        The order is settled when its time is over.
+        Who loses an answer often loses the next ones, so the list is read again and again. The order is
+        settled when its time is over.
         """
         order = question.order
         if await self._adopt(order):
@@ -107,8 +115,10 @@ class Recovery:
         ends_at = order.created_at + self._lifetime(order) + _GRACE
         left = (ends_at - self._clock.now()).total_seconds()
         if left > 0:
-            question.order = await self._tell(order)
-            return left
+            if not question.is_told:
+                question.order = await self._tell(order)
+                question.is_told = True
+            return min(left, _LOOK_AGAIN_SECONDS) if self._listing.is_told(order.provider) else left
         await self._settle(order)
         return None
 
