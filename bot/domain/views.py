@@ -223,8 +223,10 @@ class ImportsView:
         orders: open activations that the bot does not know.
         troubles: accounts that could not be asked.
         asked: how many accounts can tell at all.
+        silent: accounts whose protocol cannot tell.
     """
 
     orders: tuple[ForeignOrder, ...]
     troubles: tuple[Trouble, ...]
     asked: int
+    silent: tuple[AccountView, ...] = ()

@@ -1,5 +1,6 @@
 """Taking over numbers that were bought elsewhere with the same key."""
 
+import asyncio
 import secrets
 
 from bot.clock import Clock
@@ -40,20 +41,28 @@ class Imports:
         """Return what could be adopted, over all accounts that can tell."""
         found: list[ForeignOrder] = []
         troubles: list[Trouble] = []
-        asked = [view for view in await self._accounts.list(user_id) if self._tells(view)]
-        for view in asked:
-            try:
-                unknown = await self._listing.unknown(view.account)
-            except ProviderError as error:
-                troubles.append(Trouble(view, error))
-                continue
-            found += [_foreign(view, item) for item in unknown]
-        return ImportsView(tuple(found), tuple(troubles), asked=len(asked))
+        accounts = await self._accounts.list(user_id)
+        asked = [view for view in accounts if self._tells(view)]
+        silent = tuple(view for view in accounts if view not in asked)
+        answers = await asyncio.gather(*(self._unknown(view) for view in asked))
+        for view, answer in zip(asked, answers, strict=True):
+            if isinstance(answer, ProviderError):
+                troubles.append(Trouble(view, answer))
+            else:
+                found += [_foreign(view, item) for item in answer]
+        return ImportsView(tuple(found), tuple(troubles), asked=len(asked), silent=silent)
 
     async def adopt(
-        self, user_id: int, account_id: int, remote_id: str, *, chat_id: int, message_id: int
+        self, user_id: int, account_id: int, remote_id: str, *, chat_id: int, message_id: int | None = None
     ) -> Order:
-        """Watch an activation that was bought elsewhere; the message becomes its card.
+        """Watch an activation that was bought elsewhere.
+
+        Args:
+            user_id: who asks.
+            account_id: which key holds it.
+            remote_id: the provider's order id.
+            chat_id: where its card is to be.
+            message_id: the message that becomes the card; a new one where None.
 
         Raises:
             NotYours: not the user's account.
@@ -74,7 +83,7 @@ class Imports:
             await self._watch.deliver(order.id, sms)
         return order
 
-    async def _record(self, user_id: int, item: Found, card: tuple[int, int]) -> Order:
+    async def _record(self, user_id: int, item: Found, card: tuple[int, int | None]) -> Order:
         now = self._clock.now()
         lifetime = self._providers.get(item.offer.provider).record.limits.lifetime
         draft = Draft(secrets.token_urlsafe(_TOKEN_BYTES), user_id, item.offer)
@@ -93,6 +102,12 @@ class Imports:
             adopted = moved or order
             await outbox.add_card(tx, adopted, now)
         return adopted
+
+    async def _unknown(self, view: AccountView) -> tuple[Found, ...] | ProviderError:
+        try:
+            return await self._listing.unknown(view.account)
+        except ProviderError as error:
+            return error
 
     def _tells(self, view: AccountView) -> bool:
         return self._listing.is_told(view.account.provider)

@@ -76,7 +76,7 @@ async def place(
     draft: Draft,
     *,
     balance_before: Money | None,
-    card: tuple[int, int],
+    card: tuple[int, int | None],
     now: datetime,
 ) -> Order:
     """Insert the intent to buy, in state ``placing``.
@@ -85,7 +85,7 @@ async def place(
         tx: a writing transaction.
         draft: what the confirm button stands for, with its provider filled in.
         balance_before: what the account holds, where it was told.
-        card: chat and message that will show the order.
+        card: chat and message that will show the order; no message where it is still to be sent.
         now: UTC.
 
     Raises:

@@ -7,7 +7,20 @@ from aiogram import Dispatcher
 from bot.telegram.desk import Desk
 from bot.telegram.menus import announce
 from bot.telegram.reception import Reception
-from bot.telegram.routers import balance, buy, choices, fallback, hosts, keys, numbers, orders, prompts, start
+from bot.telegram.routers import (
+    balance,
+    buy,
+    choices,
+    fallback,
+    hosts,
+    imports,
+    keys,
+    numbers,
+    orders,
+    prompts,
+    start,
+    tools,
+)
 
 __all__ = ["announce", "build_dispatcher"]
 
@@ -31,6 +44,8 @@ def build_dispatcher(desk: Desk, allowed_users: Collection[int]) -> Dispatcher:
         buy.router(),
         choices.router(),
         orders.router(),
+        imports.router(),
+        tools.router(),
         numbers.router(),
         prompts.router(),
         buy.search_router(),

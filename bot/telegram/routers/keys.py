@@ -85,7 +85,8 @@ async def show_providers(_: object, visit: Visit, callback_data: ShowProviders) 
 async def show_key(_: object, visit: Visit, callback_data: ShowKey) -> None:
     """Show one account."""
     view = await visit.desk.engine.accounts.get(visit.user_id, callback_data.account_id)
-    await visit.show(screens.one_key(view, visit.t))
+    tools = visit.desk.engine.tools.of_account(view)
+    await visit.show(screens.one_key(view, visit.t, tools=tools))
 
 
 async def check_key(_: object, visit: Visit, callback_data: CheckKey) -> None:
@@ -94,7 +95,8 @@ async def check_key(_: object, visit: Visit, callback_data: CheckKey) -> None:
     view = await accounts.get(visit.user_id, callback_data.account_id)
     async with visit.patiently():
         answers = {answer.account.account.id: answer async for answer in accounts.balances(visit.user_id)}
-    await visit.show(screens.one_key(view, visit.t, answers.get(view.account.id)))
+    tools = visit.desk.engine.tools.of_account(view)
+    await visit.show(screens.one_key(view, visit.t, answers.get(view.account.id), tools))
 
 
 async def rename_key(_: object, visit: Visit, callback_data: RenameKey) -> None:

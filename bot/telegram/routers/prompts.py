@@ -83,7 +83,7 @@ async def _rename(visit: Visit, prompt: Prompt, text: str) -> None:
     account_id = int(prompt.argument)
     await engine.accounts.rename(visit.user_id, account_id, text)
     view = await engine.accounts.get(visit.user_id, account_id)
-    await visit.show(screens.renamed(view, visit.t))
+    await visit.show(screens.renamed(view, visit.t, engine.tools.of_account(view)))
 
 
 async def _try_key(visit: Visit, prompt: Prompt, text: str) -> None:

@@ -2,6 +2,7 @@
 
 from aiogram.filters.callback_data import CallbackData
 
+from bot.domain.deals import Tool
 from bot.domain.errors import CodebellError
 from bot.domain.views import AccountView, BalanceView, ProviderFacts
 from bot.i18n import Html, Translator
@@ -22,6 +23,7 @@ from bot.telegram.screens.hosts import moving
 from bot.telegram.screens.pages import page_of, turning
 from bot.telegram.screens.screen import Button, Row, Screen, Style, lines, paragraphs
 from bot.telegram.screens.start import back
+from bot.telegram.screens.tools import tool_rows
 from bot.telegram.screens.words import account_name, bold, code, key_tail, provider_name
 
 _A_PAGE = 5
@@ -96,8 +98,17 @@ def refused(
     return Screen(paragraphs(screen.text, t.t("keys-not-kept"), stays), screen.rows)
 
 
-def one_key(view: AccountView, t: Translator, answer: BalanceView | None = None) -> Screen:
-    """Draw one account; with an answer, what it holds."""
+def one_key(
+    view: AccountView, t: Translator, answer: BalanceView | None = None, tools: tuple[Tool, ...] = ()
+) -> Screen:
+    """Draw one account.
+
+    Args:
+        view: the account.
+        t: the reader's language.
+        answer: what it holds, where it was asked.
+        tools: what else can be asked of it.
+    """
     id_ = view.account.id
     rejected = view.account.rejected and (answer is None or answer.balance is None)
     told = t.t("balance-is", balance=balance_line(answer, t)) if answer else ""
@@ -113,6 +124,7 @@ def one_key(view: AccountView, t: Translator, answer: BalanceView | None = None)
             Button(t.plain("button-rename"), RenameKey(account_id=id_)),
             Button(t.plain("button-replace"), ReplaceKey(account_id=id_)),
         ),
+        *tool_rows(view, tools, t),
         (moving(view, t),),
         (Button(t.plain("button-remove"), RemoveKey(account_id=id_), style=Style.DANGER),),
         (Button(t.plain("button-back"), ShowKeys()),),
@@ -129,9 +141,9 @@ def removal(view: AccountView, t: Translator) -> Screen:
     return Screen(t.t("keys-remove-question", account=account_name(view)), ((remove, keep),))
 
 
-def renamed(view: AccountView, t: Translator) -> Screen:
+def renamed(view: AccountView, t: Translator, tools: tuple[Tool, ...] = ()) -> Screen:
     """Say that the account has its new label."""
-    shown = one_key(view, t)
+    shown = one_key(view, t, tools=tools)
     return Screen(paragraphs(t.t("keys-renamed"), shown.text), shown.rows)
 
 

@@ -10,7 +10,7 @@ from bot.i18n import Html, Translator
 from bot.telegram.callbacks import Ask, Confirm, ShowOrder, Step, UseAgain, UseFor, fits
 from bot.telegram.screens.pages import in_columns
 from bot.telegram.screens.screen import Button, Row, Screen, Style, lines, paragraphs
-from bot.telegram.screens.words import account_name, code, cut, goods, number, service_name
+from bot.telegram.screens.words import account_name, code, cut, goods, number, service_name, sound
 
 _MOST_HITS = 6
 _MOST_CALLS = 10
@@ -79,7 +79,7 @@ def caller(phone: str, order: OrderView, t: Translator) -> Screen:
     """Draw who called."""
     ours = order.order.phone
     text = lines(t.t("call-from", phone=code(cut(phone, _LONGEST_WORD))), number(ours, t) if ours else "")
-    return Screen(text, ((Button(t.plain("button-copy-number"), copy=phone),),))
+    return Screen(text, ((Button(t.plain("button-copy-number"), copy=sound(phone)),),))
 
 
 def calls(order: OrderView, made: Sequence[Outgoing], t: Translator) -> Screen:
@@ -104,7 +104,7 @@ def call_prompt(order: OrderView, t: Translator) -> Screen:
 
 def _call(one: Outgoing) -> Html:
     parts = (one.at, one.phone, one.status)
-    return Html(" · ").join(cut(part, _LONGEST_WORD) for part in parts if part)
+    return Html(" · ").join(cut(sound(part), _LONGEST_WORD) for part in parts if part)
 
 
 def _to_order(order: OrderView, t: Translator) -> Row:

@@ -4,7 +4,7 @@ from bot.catalog import Catalog
 from bot.domain.orders import Order
 from bot.domain.views import OrdersPage, OrderView
 from bot.i18n import Html, Translator
-from bot.telegram.callbacks import ShowOrder, ShowOrders, ShowServices
+from bot.telegram.callbacks import ShowImports, ShowOrder, ShowOrders, ShowServices
 from bot.telegram.screens.card import code_of
 from bot.telegram.screens.pages import in_columns, turning
 from bot.telegram.screens.screen import Button, Screen, Style, lines, paragraphs
@@ -25,7 +25,9 @@ def orders(page: OrdersPage, t: Translator, catalog: Catalog) -> Screen:
         ShowOrders(is_open=not page.is_open),
     )
     buy = Button(t.plain("button-buy"), ShowServices(), style=Style.PRIMARY)
-    rows = (*in_columns(buttons, 2), *nav, (other, buy), back(t))
+    elsewhere = (Button(t.plain("button-imports"), ShowImports()),)
+    imports = (elsewhere,) if page.is_open else ()
+    rows = (*in_columns(buttons, 2), *nav, *imports, (other, buy), back(t))
     return Screen(paragraphs(title, *told), rows)
 
 
