@@ -12,6 +12,7 @@ from bot.check import examine
 from bot.clock import SystemClock
 from bot.config import ConfigError, Settings, load_settings
 from bot.logs import configure_logging
+from bot.providers.addresses import Addresses
 from bot.storage.database import Database
 from bot.storage.lock import AlreadyRunning
 from bot.storage.schema import migrate
@@ -24,10 +25,16 @@ def main(arguments: list[str] | None = None) -> int:
         prog="python -m bot", description="Codebell, a Telegram bot for SMS codes."
     )
     commands = parser.add_subparsers(dest="command")
-    commands.add_parser("run", help="run the bot (the default); without BOT_TOKEN, the sandbox")
+    run = commands.add_parser("run", help="run the bot (the default); without BOT_TOKEN, the sandbox")
+    run.add_argument(
+        "--local-hosts",
+        action="store_true",
+        help="let users add hosts on this machine, over plain HTTP too; for trying out",
+    )
     commands.add_parser("migrate", help="bring the database up to date")
     commands.add_parser("check", help="say what is wrong with the configuration; exit code 0 or 1")
-    command = parser.parse_args(arguments).command or "run"
+    options = parser.parse_args(arguments)
+    command = options.command or "run"
     try:
         settings = load_settings()
     except ConfigError as error:
@@ -38,14 +45,14 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     if command == "check":
         return _check(settings)
-    return _run(settings)
+    return _run(settings, Addresses(loopback=getattr(options, "local_hosts", False)))
 
 
-def _run(settings: Settings) -> int:
+def _run(settings: Settings, addresses: Addresses) -> int:
     if not settings.bot_token.get_secret_value():
         return _sandbox()
     try:
-        asyncio.run(_work(settings))
+        asyncio.run(_work(settings, addresses))
     except ConfigError as error:
         return _complain(*error.problems)
     except VaultError as error:
@@ -55,12 +62,12 @@ def _run(settings: Settings) -> int:
     return 0
 
 
-async def _work(settings: Settings) -> None:
+async def _work(settings: Settings, addresses: Addresses) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    async with build_app(settings, SystemClock()) as app:
+    async with build_app(settings, SystemClock(), addresses) as app:
         await app.run(stop)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.clock import Clock
 
 PROJECT = Path(__file__).resolve().parent.parent
-COMMAND = (sys.executable, "-m", "bot")
+COMMAND = (sys.executable, "-m", "bot", "run", "--local-hosts")
 GRACE = 10.0
 
 

@@ -1,5 +1,6 @@
-"""``python -m bot check`` and ``python -m bot migrate``, as an operator types them."""
+"""``python -m bot check``, ``migrate`` and ``run``, as an operator types them."""
 
+import json
 import re
 import sqlite3
 from pathlib import Path
@@ -15,6 +16,17 @@ from tests.e2e.world import World
 
 UNKNOWN_TOKEN = "4200000042:a-token-that-this-Telegram-does-not-know"
 SECRET = Fernet.generate_key().decode()
+UNSPEAKABLE = json.dumps(
+    [
+        {
+            "slug": "my-host",
+            "title": "My host",
+            "url": "https://example.com",
+            "protocol": "soap",
+            "currency": "USD",
+        }
+    ]
+)
 HIDDEN = (
     demo.TOKEN.partition(":")[2],
     UNKNOWN_TOKEN.partition(":")[2],
@@ -48,10 +60,12 @@ async def test_sound_configuration(world: World) -> None:
             "DATABASE_URL": "postgresql://somebody:pass-word@host/codebell",
             "LOG_LEVEL": "LOUD",
             "ALLOWED_USERS": "anna",
+            "EXTRA_PROVIDERS": "my-host",
         },
         {  # each is found out by trying it
             "BOT_TOKEN": UNKNOWN_TOKEN,
             "DATABASE_URL": "sqlite+aiosqlite:////dev/null/codebell.db",
+            "EXTRA_PROVIDERS": UNSPEAKABLE,
         },
     ],
     ids=["unreadable", "refused"],
@@ -63,6 +77,14 @@ async def test_unusable_configuration(world: World, changes: dict[str, str]) -> 
     assert [name for name in changes if name not in said] == []
     assert "Traceback" not in said
     assert _shown(said) == []
+
+
+async def test_a_provider_that_cannot_be_asked_stops_the_start(world: World) -> None:
+    """The bot says which entry is wrong and ends, instead of running without that provider."""
+    code, said = await run({**world.variables, "EXTRA_PROVIDERS": UNSPEAKABLE}, world.folder, "run")
+    assert code == 1
+    assert "EXTRA_PROVIDERS entry 1 protocol must be one of" in said
+    assert "Traceback" not in said
 
 
 async def test_check_beside_a_running_bot(world: World, anna: Shopper) -> None:
