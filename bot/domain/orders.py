@@ -77,6 +77,8 @@ class Order:
         forward: whether what comes to the number can be forwarded.
         deal: how the number was, or is being, bought.
         parent_id: the order whose number this one uses again; None for a new number.
+        listed_before: the provider's ids of what the account had open just before the purchase; None where it
+            could not tell.
         error: slug of the error that ended or clouded the order, or None.
         error_text: the vendor's words for it, unescaped, or None.
         minimum: what the provider asks at least, where it refused the price for being below that.
@@ -107,6 +109,7 @@ class Order:
     forward: bool
     deal: Deal
     parent_id: int | None
+    listed_before: frozenset[str] | None
     error: str | None
     error_text: str | None
     minimum: Money | None = None

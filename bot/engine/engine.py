@@ -107,7 +107,7 @@ def build_engine(
         hosts=Hosts(database, clock, catalog, accounts, keyring, providers),
         moves=Moves(database, vault, keyring, providers, accounts, quotes, watch),
         shop=shop,
-        purchase=Purchase(database, clock, accounts, shop, deals, tell, watch, recovery),
+        purchase=Purchase(database, clock, shop, deals, tell, watch, recovery),
         actions=Actions(database, clock, keyring, providers, watch, delivery),
         orders=Orders(database, accounts, providers, health),
         imports=Imports(clock, accounts, providers, listing, tell, watch),

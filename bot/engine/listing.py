@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.catalog import Catalog
+from bot.domain.errors import CodebellError
 from bot.domain.money import Money
 from bot.domain.offers import Offer
 from bot.domain.people import Account
@@ -57,6 +58,16 @@ class Listing:
         return tuple(
             self._found(account, adapter.record, active) for active in listed if active.remote_id not in known
         )
+
+    async def ids(self, account: Account) -> frozenset[str] | None:
+        """Return the provider's ids of all that the account has open now; None where that cannot be told."""
+        if not self.is_told(account.provider):
+            return None
+        try:
+            listed = await self._providers.get(account.provider).active(await self._keyring.key(account.id))
+        except CodebellError:
+            return None
+        return frozenset(active.remote_id for active in listed)
 
     def _found(self, account: Account, record: Record, active: Active) -> Found:
         service = self._catalog.services.by_code(record.codes, active.service)

@@ -4,19 +4,16 @@ import asyncio
 
 from bot.clock import Clock
 from bot.domain.errors import (
-    CodebellError,
     OutcomeUnknown,
     OutOfDate,
     PriceTooLow,
     ProviderError,
 )
-from bot.domain.money import Money
 from bot.domain.orders import Order, State
-from bot.domain.views import AccountView, OfferView
-from bot.engine.accounts import Accounts
+from bot.domain.views import OfferView
 from bot.engine.deals import Deals
 from bot.engine.outbox import Outbox
-from bot.engine.recovery import Recovery
+from bot.engine.recovery import Before, Recovery
 from bot.engine.shop import Shop
 from bot.engine.watch import Watch
 from bot.logs import get_logger
@@ -35,7 +32,6 @@ class Purchase:
         self,
         database: Database,
         clock: Clock,
-        accounts: Accounts,
         shop: Shop,
         deals: Deals,
         tell: Outbox,
@@ -44,7 +40,6 @@ class Purchase:
     ) -> None:
         self._database = database
         self._clock = clock
-        self._accounts = accounts
         self._shop = shop
         self._deals = deals
         self._outbox = tell
@@ -67,10 +62,10 @@ class Purchase:
         view = await self._shop.draft(user_id, token)
         if await self._is_used(token):
             raise OutOfDate
-        _, balance = await asyncio.gather(self._deals.hold(view), self._balance(view.account))
+        _, before = await asyncio.gather(self._deals.hold(view), self._recovery.before(view.account))
         want = self._deals.want(view)
         # From here on the purchase is finished whatever becomes of the tap: the answer must be recorded.
-        task = asyncio.create_task(self._carry_out(view, balance, (chat_id, message_id), want))
+        task = asyncio.create_task(self._carry_out(view, before, (chat_id, message_id), want))
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
         return await asyncio.shield(task)
@@ -84,24 +79,20 @@ class Purchase:
         async with self._database.read() as tx:
             return await orders.by_token(tx, token) is not None
 
-    async def _balance(self, account: AccountView) -> Money | None:
-        # Only for comparison, should the answer be lost: a purchase does not depend on it.
-        try:
-            return await self._accounts.balance(account)
-        except CodebellError:
-            return None
-
-    async def _carry_out(
-        self, view: OfferView, balance: Money | None, card: tuple[int, int], want: Want
-    ) -> Order:
-        order = await self._intend(view, balance, card)
+    async def _carry_out(self, view: OfferView, before: Before, card: tuple[int, int], want: Want) -> Order:
+        order = await self._intend(view, before, card)
         return await self._buy(order, want)
 
-    async def _intend(self, view: OfferView, balance: Money | None, card: tuple[int, int]) -> Order:
+    async def _intend(self, view: OfferView, before: Before, card: tuple[int, int]) -> Order:
         try:
             async with self._outbox.telling() as tx:
                 order = await orders.place(
-                    tx, view.draft, balance_before=balance, card=card, now=self._clock.now()
+                    tx,
+                    view.draft,
+                    balance_before=before.balance,
+                    listed_before=before.listed,
+                    card=card,
+                    now=self._clock.now(),
                 )
                 await outbox.add_card(tx, order, self._clock.now())
         except orders.TokenUsed:

@@ -1,5 +1,7 @@
 """Purchases whose answer was lost: told honestly, never bought again, settled when their time is over."""
 
+import asyncio
+from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.clock import Clock
@@ -7,6 +9,7 @@ from bot.domain.errors import CodebellError, OutcomeUnknown
 from bot.domain.money import Money
 from bot.domain.orders import Order, State
 from bot.domain.outbox import Notice
+from bot.domain.views import AccountView
 from bot.engine.accounts import Accounts
 from bot.engine.listing import Found, Listing
 from bot.engine.outbox import Outbox
@@ -18,6 +21,7 @@ from bot.storage import orders, outbox
 from bot.storage.database import Database, Transaction
 
 _GRACE = timedelta(minutes=2)
+_LOOKS_ENOUGH = 3
 _LOOK_AGAIN_SECONDS = 30.0
 _log = get_logger(__name__)
 
@@ -28,19 +32,34 @@ class Question(Job):
     Attributes:
         order: as it was when it was looked at last.
         is_told: whether its person has heard what is known.
+        looks: how often the provider's list was read without the order in it.
     """
 
-    __slots__ = ("_recovery", "is_told", "order")
+    __slots__ = ("_recovery", "is_told", "looks", "order")
 
     def __init__(self, recovery: "Recovery", order: Order) -> None:
         super().__init__(lane="recovery")
         self._recovery = recovery
         self.order = order
         self.is_told = False
+        self.looks = 0
 
     async def run(self) -> float | None:
         """Do what is due; return the seconds until there is more to do."""
         return await self._recovery.examine(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What an account held just before a purchase, for comparison should the answer be lost.
+
+    Attributes:
+        balance: None where it could not be told.
+        listed: the provider's ids of what was open; None where it could not be told.
+    """
+
+    balance: Money | None
+    listed: frozenset[str] | None
 
 
 class Recovery:
@@ -71,6 +90,11 @@ class Recovery:
         self._outbox = tell
         self._listing = listing
         self._watch = watch
+
+    async def before(self, account: AccountView) -> Before:
+        """Note what an account holds. A purchase does not depend on it: what cannot be told is None."""
+        balance, listed = await asyncio.gather(self._balance_of(account), self._listing.ids(account.account))
+        return Before(balance, listed)
 
     async def load(self) -> int:
         """Take up, after a start, what the last run left open; return how many orders that is."""
@@ -110,7 +134,7 @@ class Recovery:
         settled when its time is over.
         """
         order = question.order
-        if await self._adopt(order):
+        if question.looks < _LOOKS_ENOUGH and await self._adopt(question):
             return None
         ends_at = order.created_at + self._lifetime(order) + _GRACE
         left = (ends_at - self._clock.now()).total_seconds()
@@ -118,19 +142,26 @@ class Recovery:
             if not question.is_told:
                 question.order = await self._tell(order)
                 question.is_told = True
-            return min(left, _LOOK_AGAIN_SECONDS) if self._listing.is_told(order.provider) else left
+            more = order.listed_before is not None and question.looks < _LOOKS_ENOUGH
+            return min(left, _LOOK_AGAIN_SECONDS) if more else left
         await self._settle(order)
         return None
 
-    async def _adopt(self, order: Order) -> bool:
-        """Take the provider's word for what was bought, where exactly one activation can be meant."""
+    async def _adopt(self, question: Question) -> bool:
+        """Take the provider's word for what was bought, where exactly one activation can be meant.
+
+        What was open before the purchase is not meant. What comes much later is not either: it was bought
+        elsewhere, so that the list is not read for ever.
+        """
+        order = question.order
         account = await self._accounts.find(order.account_id)
-        if account is None or not self._listing.is_told(order.provider):
+        if account is None or order.listed_before is None or not self._listing.is_told(order.provider):
             return False
         try:
             unknown = await self._listing.unknown(account.account)
         except CodebellError:
             return False  # no answer is not "not there"
+        question.looks += 1
         fitting = [item for item in unknown if _is_meant(order, item)]
         if len(fitting) != 1:
             return False
@@ -193,8 +224,9 @@ class Recovery:
 
     async def _balance(self, order: Order) -> Money | None:
         account = await self._accounts.find(order.account_id)
-        if account is None:
-            return None
+        return await self._balance_of(account) if account else None
+
+    async def _balance_of(self, account: AccountView) -> Money | None:
         try:
             return await self._accounts.balance(account)
         except CodebellError:
@@ -205,7 +237,8 @@ def _is_meant(order: Order, item: Found) -> bool:
     told = item.offer
     operators = {None, told.operator} if told.operator else {None, order.operator}
     return (
-        (told.service, told.country) == (order.service, order.country)
+        item.active.remote_id not in (order.listed_before or ())
+        and (told.service, told.country) == (order.service, order.country)
         and order.operator in operators
         and (item.active.price is None or item.active.price <= order.price)
     )

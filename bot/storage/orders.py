@@ -56,6 +56,7 @@ def _order(row: Row[Any]) -> Order:
         forward=row.forward,
         deal=Deal(row.deal),
         parent_id=row.parent_id,
+        listed_before=None if row.listed_before is None else frozenset(row.listed_before),
         error=row.error,
         error_text=row.error_text,
         minimum=money(row.minimum),
@@ -76,6 +77,7 @@ async def place(
     draft: Draft,
     *,
     balance_before: Money | None,
+    listed_before: frozenset[str] | None = None,
     card: tuple[int, int | None],
     now: datetime,
 ) -> Order:
@@ -85,6 +87,7 @@ async def place(
         tx: a writing transaction.
         draft: what the confirm button stands for, with its provider filled in.
         balance_before: what the account holds, where it was told.
+        listed_before: the provider's ids of what the account has open, where it was told.
         card: chat and message that will show the order; no message where it is still to be sent.
         now: UTC.
 
@@ -117,6 +120,7 @@ async def place(
         forward=offer.forward,
         deal=draft.deal.value,
         parent_id=draft.parent_id,
+        listed_before=None if listed_before is None else sorted(listed_before),
     )
     try:
         row = (await tx.execute(statement.returning(*OrderRow.__table__.columns))).one()

@@ -150,6 +150,7 @@ class OrderRow(Base):
     forward: Mapped[bool] = mapped_column(server_default=false())
     deal: Mapped[str] = mapped_column(String(16), server_default="buy")
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"))
+    listed_before: Mapped[list[str] | None] = mapped_column(JSON)
     error: Mapped[str | None] = mapped_column(String(40))
     error_text: Mapped[str | None] = mapped_column(Text)
     minimum: Mapped[Decimal | None]

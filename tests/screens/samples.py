@@ -98,6 +98,7 @@ def order(state: State = State.WAITING, **changes: object) -> Order:
         forward=False,
         deal=Deal.BUY,
         parent_id=None,
+        listed_before=None,
         error=None,
         error_text=None,
     )

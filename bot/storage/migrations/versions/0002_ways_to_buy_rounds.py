@@ -31,6 +31,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('forward', sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column('deal', sa.String(length=16), server_default='buy', nullable=False))
         batch_op.add_column(sa.Column('parent_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
+        batch_op.add_column(sa.Column('listed_before', sa.JSON(), nullable=True))
         batch_op.create_foreign_key(batch_op.f('fk_orders_parent_id_orders'), 'orders', ['parent_id'], ['id'])
 
 
@@ -38,6 +39,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     with op.batch_alter_table('orders', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_orders_parent_id_orders'), type_='foreignkey')
+        batch_op.drop_column('listed_before')
         batch_op.drop_column('parent_id')
         batch_op.drop_column('deal')
         batch_op.drop_column('forward')
