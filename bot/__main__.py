@@ -13,7 +13,7 @@ from bot.clock import SystemClock
 from bot.config import ConfigError, Settings, load_settings
 from bot.logs import configure_logging
 from bot.providers.addresses import Addresses
-from bot.storage.database import Database
+from bot.storage.database import Database, DatabaseUnusable
 from bot.storage.lock import AlreadyRunning
 from bot.storage.schema import migrate
 from bot.storage.vault import VaultError
@@ -40,12 +40,15 @@ def main(arguments: list[str] | None = None) -> int:
     except ConfigError as error:
         return _complain(*error.problems)
     configure_logging(settings)
-    if command == "migrate":
-        sys.stdout.write(f"The database is at revision {asyncio.run(_migrate(settings))}.\n")
-        return 0
     if command == "check":
         return _check(settings)
-    return _run(settings, Addresses(loopback=getattr(options, "local_hosts", False)))
+    try:
+        if command == "migrate":
+            sys.stdout.write(f"The database is at revision {asyncio.run(_migrate(settings))}.\n")
+            return 0
+        return _run(settings, Addresses(loopback=getattr(options, "local_hosts", False)))
+    except DatabaseUnusable as error:
+        return _complain(f"DATABASE_URL: {error}")
 
 
 def _run(settings: Settings, addresses: Addresses) -> int:
@@ -81,7 +84,6 @@ def _sandbox() -> int:
 
 async def _migrate(settings: Settings) -> str:
     database = Database(settings.database_url)
-    database.make_folder()
     try:
         return await migrate(database)
     finally:

@@ -10,8 +10,8 @@ from bot.app import build_bot, open_vault
 from bot.catalog import load_catalog
 from bot.config import ConfigError, Settings
 from bot.providers.directory import build_directory
-from bot.storage.database import Database
-from bot.storage.schema import DatabaseUnusable, newest_revision, revision
+from bot.storage.database import Database, DatabaseUnusable
+from bot.storage.schema import newest_revision, revision
 from bot.storage.vault import Vault, VaultError
 
 

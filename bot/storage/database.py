@@ -17,6 +17,10 @@ Transaction = AsyncConnection
 """What the repositories take: a connection inside ``Database.read`` or ``Database.write``."""
 
 
+class DatabaseUnusable(Exception):
+    """The database cannot be made, opened or read; says why, without the parameters of a statement."""
+
+
 class Database:
     """Opens transactions; nothing else in the bot holds a connection.
 
@@ -46,10 +50,14 @@ class Database:
         """Make the SQLite file's folder where it is missing, readable by its owner alone.
 
         Raises:
-            OSError: it cannot be made.
+            DatabaseUnusable: it cannot be made.
         """
-        if self.folder is not None:
+        if self.folder is None:
+            return
+        try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise DatabaseUnusable(f"{self.folder} cannot be made: {error.strerror}") from None
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Transaction]:

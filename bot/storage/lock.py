@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bot.storage.database import DatabaseUnusable
+
 
 class AlreadyRunning(Exception):
     """Another process works on this database."""
@@ -19,11 +21,16 @@ def sole_owner(folder: Path | None) -> Iterator[None]:
 
     Raises:
         AlreadyRunning: somebody else holds it.
+        DatabaseUnusable: nothing can be written to the folder.
     """
     if folder is None:
         yield
         return
-    with (folder / "codebell.lock").open("w") as file:
+    try:
+        lock = (folder / "codebell.lock").open("w")
+    except OSError as error:
+        raise DatabaseUnusable(f"{folder} cannot be written to: {error.strerror}") from None
+    with lock as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

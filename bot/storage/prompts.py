@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from bot.storage.database import Transaction
 from bot.storage.tables import PromptRow
@@ -54,6 +54,15 @@ async def find(tx: Transaction, chat_id: int, user_id: int) -> Prompt | None:
         )
     ).one_or_none()
     return Prompt(row.chat_id, row.message_id, row.user_id, row.kind, row.argument) if row else None
+
+
+async def shown(tx: Transaction, asked: Prompt, message_id: int) -> None:
+    """Note by which message a question was asked that was kept before it was sent."""
+    await tx.execute(
+        update(PromptRow)
+        .where(PromptRow.chat_id == asked.chat_id, PromptRow.message_id == asked.message_id)
+        .values(message_id=message_id)
+    )
 
 
 async def drop(tx: Transaction, chat_id: int, user_id: int) -> None:

@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
-from bot.storage.database import Database
+from bot.storage.database import Database, DatabaseUnusable
 from bot.storage.tables import Base
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -23,18 +23,22 @@ def _config(connection: Connection | None = None) -> Config:
     return config
 
 
-class DatabaseUnusable(Exception):
-    """The database cannot be opened or read; says why, without the parameters of a statement."""
-
-
 async def migrate(database: Database) -> str:
-    """Bring the database to the newest revision; return its name."""
+    """Bring the database to the newest revision, making it and its folder where needed; return its name.
+
+    Raises:
+        DatabaseUnusable: it cannot be made, opened or written.
+    """
 
     def upgrade(connection: Connection) -> None:
         command.upgrade(_config(connection), "head")
 
-    async with database.alter() as tx:
-        await tx.run_sync(upgrade)
+    database.make_folder()
+    try:
+        async with database.alter() as tx:
+            await tx.run_sync(upgrade)
+    except DBAPIError as error:
+        raise DatabaseUnusable(f"{error.orig}") from None
     return newest_revision()
 
 

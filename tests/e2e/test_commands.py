@@ -119,3 +119,12 @@ def _schema(folder: Path) -> str:
         return "\n".join(connection.iterdump())
     finally:
         connection.close()
+
+
+@pytest.mark.parametrize("command", ["run", "migrate"])
+async def test_a_database_that_cannot_be_made(world: World, command: str) -> None:
+    """Where no database can be, the bot says so in a sentence, without a traceback."""
+    changes = {"DATABASE_URL": "sqlite+aiosqlite:////proc/nothing/here.db"}
+    code, said = await run({**world.variables, **changes}, world.folder, command)
+    assert code == 1
+    assert said.strip() == "DATABASE_URL: /proc/nothing cannot be made: No such file or directory"
