@@ -9,6 +9,7 @@ class Deal(StrEnum):
     BUY = "buy"
     REPEAT = "repeat"  # the same number once more
     ADDITIONAL = "additional"  # another service on a forwarded number
+    SEVERAL = "several"  # one number for several services, an order each
 
 
 class Choice(StrEnum):
@@ -18,6 +19,7 @@ class Choice(StrEnum):
     PRICE = "price"  # the highest price, so that dearer numbers count
     VOICE = "voice"  # a number that can take a call
     FORWARD = "forward"  # a number that can be forwarded
+    SEVERAL = "several"  # one number for several services
 
 
 class Tool(StrEnum):

@@ -1,6 +1,7 @@
 """What can be bought: a provider's number for a service in a country, at a price."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from bot.domain.deals import Deal
 from bot.domain.money import Money
@@ -64,6 +65,7 @@ class Draft:
         offer: what it buys, at most at this price.
         deal: how it buys.
         parent_id: the order whose number is used again, or None.
+        further: what the same number is bought for beside; of the same account and country.
     """
 
     token: str
@@ -71,3 +73,14 @@ class Draft:
     offer: Offer
     deal: Deal = Deal.BUY
     parent_id: int | None = None
+    further: tuple[Offer, ...] = ()
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """All that one tap buys."""
+        return (self.offer, *self.further)
+
+    @property
+    def price(self) -> Money:
+        """What all of it costs together; one account pays, so that it is one currency."""
+        return Money(sum((offer.price.amount for offer in self.offers), Decimal()), self.offer.price.currency)

@@ -76,7 +76,7 @@ class Order:
         voice: whether the number can take a call.
         forward: whether what comes to the number can be forwarded.
         deal: how the number was, or is being, bought.
-        parent_id: the order whose number this one uses again; None for a new number.
+        parent_id: the order whose number this one uses again or shares; None for a new number.
         listed_before: the provider's ids of what the account had open just before the purchase; None where it
             could not tell.
         error: slug of the error that ended or clouded the order, or None.

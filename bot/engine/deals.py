@@ -1,5 +1,6 @@
-"""The three ways to buy: a new number, the same number once more, another service on a forwarded one."""
+"""The ways to buy: a new number, one for several services, the same one again, another service on it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.deals import Deal
@@ -31,20 +32,20 @@ class Deals:
             PriceRose: it costs more now.
             ProviderError: the price could not be asked.
         """
-        offer = view.draft.offer
-        now = await self._quotes.current(view)
-        if now is None or now.stock == 0:
-            raise NoNumbers(offer.provider, "buy")
-        if offer.price < now.price:
-            raise PriceRose(now)
+        for offer in view.draft.offers:
+            now = await self._quotes.current(replace(view, draft=replace(view.draft, offer=offer)))
+            if now is None or now.stock == 0:
+                raise NoNumbers(offer.provider, "buy")
+            if offer.price < now.price:
+                raise PriceRose(now)
 
-    def want(self, view: OfferView) -> Want:
-        """Return what to ask the provider for, in its own codes.
+    def wants(self, view: OfferView) -> tuple[Want, ...]:
+        """Return what to ask the provider for, in its own codes: one for each service.
 
         Raises:
-            OutOfDate: the catalogue no longer knows the service or the country.
+            OutOfDate: the catalogue no longer knows a service or the country.
         """
-        return self._quotes.want(view.draft.offer)
+        return tuple(self._quotes.want(offer) for offer in view.draft.offers)
 
     def lifetime(self, order: Order) -> timedelta:
         """Return how long the order will live once it is bought."""
@@ -66,6 +67,29 @@ class Deals:
         if order.deal is Deal.REPEAT:
             return await adapter.repeat(key, known, phone=parent.phone or "", service=want.service)
         return await adapter.additional(key, known, service=want.service)
+
+    async def make_several(self, lead: Order, wants: tuple[Want, ...]) -> tuple[Bought | None, ...]:
+        """Buy one number for several services. Paid: sent once.
+
+        Args:
+            lead: the order of the first service.
+            wants: one for each service, the lead's first.
+
+        Returns:
+            What was bought for each service, in their order; None where the answer does not tell of one.
+
+        Raises:
+            OutcomeUnknown: it may have been carried out.
+            ProviderError: it was not.
+        """
+        adapter = self._providers.get(lead.provider)
+        key = await self._keyring.key(lead.account_id)
+        services = tuple(want.service for want in wants)
+        bought = await adapter.buy_several(key, wants[0], services)
+        told = {one.service: one for one in bought}
+        if not told.keys() & set(services) and len(bought) == len(services):
+            return bought  # in words of its own, but all of them
+        return tuple(told.get(service) for service in services)
 
     async def _parent(self, order: Order) -> Order:
         async with self._database.read() as tx:

@@ -10,6 +10,7 @@ from bot.catalog import Catalog
 from bot.clock import Clock
 from bot.engine.accounts import Accounts
 from bot.engine.actions import Actions
+from bot.engine.bundles import Bundles
 from bot.engine.deals import Deals
 from bot.engine.delivery import Delivery
 from bot.engine.health import Health
@@ -50,6 +51,7 @@ class Engine:
     hosts: Hosts
     moves: Moves
     shop: Shop
+    bundles: Bundles
     purchase: Purchase
     actions: Actions
     orders: Orders
@@ -107,6 +109,7 @@ def build_engine(
         hosts=Hosts(database, clock, catalog, accounts, keyring, providers),
         moves=Moves(database, vault, keyring, providers, accounts, quotes, watch),
         shop=shop,
+        bundles=Bundles(shop, quotes),
         purchase=Purchase(database, clock, shop, deals, tell, watch, recovery),
         actions=Actions(database, clock, keyring, providers, watch, delivery),
         orders=Orders(database, accounts, providers, health),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.domain.errors import ProviderError
 from bot.domain.offers import Offer
-from bot.domain.views import AccountView, Trouble
+from bot.domain.views import AccountView, CountryChoice, Trouble
 from bot.engine.accounts import Accounts
 from bot.engine.quotes import Quotes
 
@@ -62,3 +62,23 @@ class Market:
             for task in waiting:
                 task.cancel()
             await asyncio.gather(*waiting, return_exceptions=True)
+
+
+def choice_of(country: str, offers: list[Offer]) -> CountryChoice:
+    """Return a country with its best offers; the stock of all is summed up, prices never are."""
+    ranked = sorted(offers, key=rank)
+    here = [offer for offer in ranked if offer.stock != 0] or ranked
+    best = {offer.price.currency: offer.price for offer in reversed(here)}
+    prices = tuple(best[currency] for currency in sorted(best))
+    return CountryChoice(country, ranked[0], _stock(offers), prices)
+
+
+def rank(offer: Offer) -> tuple[bool, str, object]:
+    """Return what offers are sorted by."""
+    # Currencies are never compared: within the order of their names, cheapest first.
+    return (offer.stock == 0, offer.price.currency, offer.price.amount)
+
+
+def _stock(offers: list[Offer]) -> int | None:
+    known = [offer.stock for offer in offers if offer.stock is not None]
+    return sum(known) if known else None

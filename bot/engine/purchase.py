@@ -1,14 +1,17 @@
 """Buying a number: the intent is written down, then the provider is called, once."""
 
 import asyncio
+from dataclasses import replace
 
 from bot.clock import Clock
+from bot.domain.deals import Deal
 from bot.domain.errors import (
     OutcomeUnknown,
     OutOfDate,
     PriceTooLow,
     ProviderError,
 )
+from bot.domain.offers import Draft
 from bot.domain.orders import Order, State
 from bot.domain.views import OfferView
 from bot.engine.deals import Deals
@@ -19,7 +22,7 @@ from bot.engine.watch import Watch
 from bot.logs import get_logger
 from bot.providers.trade import Bought, Want
 from bot.storage import orders, outbox
-from bot.storage.database import Database
+from bot.storage.database import Database, Transaction
 
 _RECORD_AGAIN = (0.5, 1.0, 2.0, 5.0, 10.0)
 _log = get_logger(__name__)
@@ -63,9 +66,9 @@ class Purchase:
         if await self._is_used(token):
             raise OutOfDate
         _, before = await asyncio.gather(self._deals.hold(view), self._recovery.before(view.account))
-        want = self._deals.want(view)
+        wants = self._deals.wants(view)
         # From here on the purchase is finished whatever becomes of the tap: the answer must be recorded.
-        task = asyncio.create_task(self._carry_out(view, before, (chat_id, message_id), want))
+        task = asyncio.create_task(self._carry_out(view, before, (chat_id, message_id), wants))
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
         return await asyncio.shield(task)
@@ -79,25 +82,40 @@ class Purchase:
         async with self._database.read() as tx:
             return await orders.by_token(tx, token) is not None
 
-    async def _carry_out(self, view: OfferView, before: Before, card: tuple[int, int], want: Want) -> Order:
-        order = await self._intend(view, before, card)
-        return await self._buy(order, want)
+    async def _carry_out(
+        self, view: OfferView, before: Before, card: tuple[int, int], wants: tuple[Want, ...]
+    ) -> Order:
+        placed = await self._intend(view, before, card)
+        if len(placed) > 1:
+            return await self._buy_several(placed, wants)
+        return await self._buy(placed[0], wants[0])
 
-    async def _intend(self, view: OfferView, before: Before, card: tuple[int, int]) -> Order:
+    async def _intend(self, view: OfferView, before: Before, card: tuple[int, int]) -> tuple[Order, ...]:
+        """Write down what is to be bought, all of it before anything is sent; each order has its own card."""
+        draft, now = view.draft, self._clock.now()
+        deal = Deal.SEVERAL if draft.further else draft.deal
+
+        async def place(tx: Transaction, wanted: Draft, message_id: int | None) -> Order:
+            order = await orders.place(
+                tx,
+                wanted,
+                balance_before=before.balance,
+                listed_before=before.listed,
+                card=(card[0], message_id),
+                now=now,
+            )
+            await outbox.add_card(tx, order, now)
+            return order
+
         try:
             async with self._outbox.telling() as tx:
-                order = await orders.place(
-                    tx,
-                    view.draft,
-                    balance_before=before.balance,
-                    listed_before=before.listed,
-                    card=card,
-                    now=self._clock.now(),
-                )
-                await outbox.add_card(tx, order, self._clock.now())
+                placed = [await place(tx, replace(draft, deal=deal), card[1])]
+                for number, offer in enumerate(draft.further, 1):
+                    beside = Draft(f"{draft.token}+{number}", draft.user_id, offer, deal, placed[0].id)
+                    placed.append(await place(tx, beside, None))
         except orders.TokenUsed:
             raise OutOfDate from None
-        return order
+        return tuple(placed)
 
     async def _buy(self, order: Order, want: Want) -> Order:
         try:
@@ -113,6 +131,36 @@ class Purchase:
             # A fault of ours after the request may have gone out: the honest word is "unknown".
             _log.exception("purchase failed on our side", order=order.id)
             return await self._recovery.lost(order, OutcomeUnknown(order.provider, "buy"))
+        return await self._record(order, bought)
+
+    async def _buy_several(self, placed: tuple[Order, ...], wants: tuple[Want, ...]) -> Order:
+        """Buy one number for all the orders, by one call; what became of it became of them all."""
+        lead = placed[0]
+        try:
+            bought = await self._deals.make_several(lead, wants)
+        except OutcomeUnknown as error:
+            return await self._all_lost(placed, error)
+        except ProviderError as error:
+            settled = [
+                await self._settle(order, State.FAILED, error=error.slug, error_text=error.text)
+                for order in placed
+            ]
+            return settled[0]
+        except Exception:  # noqa: BLE001 - as for one number: the honest word is "unknown"
+            _log.exception("purchase failed on our side", order=lead.id)
+            return await self._all_lost(placed, OutcomeUnknown(lead.provider, "buy"))
+        missing = OutcomeUnknown(lead.provider, "buy")
+        ended = [
+            await self._record(order, one) if one is not None else await self._recovery.lost(order, missing)
+            for order, one in zip(placed, bought, strict=True)
+        ]
+        return ended[0]
+
+    async def _all_lost(self, placed: tuple[Order, ...], error: OutcomeUnknown) -> Order:
+        lost = [await self._recovery.lost(order, error) for order in placed]
+        return lost[0]
+
+    async def _record(self, order: Order, bought: Bought) -> Order:
         for pause in _RECORD_AGAIN:
             try:
                 return await self._bought(order, bought)

@@ -17,13 +17,12 @@ from bot.domain.orders import Order
 from bot.domain.views import (
     AccountView,
     CountriesView,
-    CountryChoice,
     OffersView,
     OfferView,
 )
 from bot.engine.accounts import Accounts
 from bot.engine.keyring import Keyring
-from bot.engine.market import Market
+from bot.engine.market import Market, choice_of, rank
 from bot.engine.quotes import Quotes
 from bot.providers.base import Capability
 from bot.providers.registry import Providers
@@ -38,6 +37,7 @@ _CHOICES = {
     Capability.MAX_PRICE: Choice.PRICE,
     Capability.VOICE: Choice.VOICE,
     Capability.FORWARD: Choice.FORWARD,
+    Capability.SEVERAL: Choice.SEVERAL,
 }
 
 
@@ -73,8 +73,8 @@ class Shop:
                 by_country: defaultdict[str, list[Offer]] = defaultdict(list)
                 for offer, _ in answers.offers:
                     by_country[offer.country].append(offer)
-                choices = [_choice(country, found) for country, found in by_country.items()]
-                choices.sort(key=lambda choice: (_rank(choice.cheapest), choice.country))
+                choices = [choice_of(country, found) for country, found in by_country.items()]
+                choices.sort(key=lambda choice: (rank(choice.cheapest), choice.country))
                 yield CountriesView(service, tuple(choices), answers.troubles, answers.asking)
 
     async def countries(self, user_id: int, service: str) -> CountriesView:
@@ -110,7 +110,7 @@ class Shop:
                         for view in new:
                             await drafts.add(tx, view.draft, self._clock.now())
                 views += new
-                found = sorted(views, key=lambda view: _rank(view.draft.offer))
+                found = sorted(views, key=lambda view: rank(view.draft.offer))
                 yield OffersView(service, country, tuple(found), answers.troubles, answers.asking)
 
     async def offers(self, user_id: int, service: str, country: str) -> OffersView:
@@ -138,7 +138,7 @@ class Shop:
             raise NotYours
         account = await self._accounts.get(user_id, draft.offer.account_id)
         return OfferView(
-            replace(draft, offer=replace(draft.offer, provider=account.provider.slug)),
+            _at(draft, account.provider.slug),
             account,
             self._choices(account),
         )
@@ -157,8 +157,11 @@ class Shop:
             NotYours: it was made for somebody else, or its account was removed.
         """
         view = await self.draft(user_id, token)
-        offer = replace(view.draft.offer, **changes)
-        return await self._offer_again(user_id, offer, view.draft.deal, view.draft.parent_id)
+        same = {name: value for name, value in changes.items() if name == "operator"}  # one number has one
+        further = tuple(replace(offer, **same) for offer in view.draft.further)
+        return await self.keep(
+            replace(view.draft, offer=replace(view.draft.offer, **changes), further=further)
+        )
 
     async def operators(self, user_id: int, token: str) -> tuple[str, ...]:
         """Return the operators that can be chosen for an offer.
@@ -244,11 +247,15 @@ class Shop:
         capabilities = self._providers.capabilities(account.provider.slug)
         return frozenset(choice for capability, choice in _CHOICES.items() if capability in capabilities)
 
-    async def _offer_again(self, user_id: int, offer: Offer, deal: Deal, parent_id: int | None) -> OfferView:
-        draft = Draft(secrets.token_urlsafe(_TOKEN_BYTES), user_id, offer, deal, parent_id)
+    async def keep(self, draft: Draft) -> OfferView:
+        """Return a new confirm button for what a draft says; its token is made anew."""
+        new = replace(draft, token=secrets.token_urlsafe(_TOKEN_BYTES))
         async with self._database.write() as tx:
-            await drafts.add(tx, draft, self._clock.now())
-        return await self.draft(user_id, draft.token)
+            await drafts.add(tx, new, self._clock.now())
+        return await self.draft(draft.user_id, new.token)
+
+    async def _offer_again(self, user_id: int, offer: Offer, deal: Deal, parent_id: int | None) -> OfferView:
+        return await self.keep(Draft("", user_id, offer, deal, parent_id))
 
     async def _again_price(self, account: AccountView, order: Order, deal: Deal) -> Money:
         adapter = self._providers.get(order.provider)
@@ -267,22 +274,9 @@ async def _last(views: AsyncGenerator[_V]) -> _V:
     return found[-1]
 
 
-def _choice(country: str, offers: list[Offer]) -> CountryChoice:
-    ranked = sorted(offers, key=_rank)
-    here = [offer for offer in ranked if offer.stock != 0] or ranked
-    best = {offer.price.currency: offer.price for offer in reversed(here)}
-    prices = tuple(best[currency] for currency in sorted(best))
-    return CountryChoice(country, ranked[0], _stock(offers), prices)
-
-
-def _rank(offer: Offer) -> tuple[bool, str, object]:
-    # Currencies are never compared: within the order of their names, cheapest first.
-    return (offer.stock == 0, offer.price.currency, offer.price.amount)
-
-
-def _stock(offers: list[Offer]) -> int | None:
-    known = [offer.stock for offer in offers if offer.stock is not None]
-    return sum(known) if known else None
+def _at(draft: Draft, provider: str) -> Draft:
+    offer, *further = (replace(offer, provider=provider) for offer in draft.offers)
+    return replace(draft, offer=offer, further=tuple(further))
 
 
 def _draft(user_id: int, offer: Offer) -> Draft:

@@ -1,6 +1,8 @@
 """Drafts: what a confirm button would buy."""
 
+from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 
 from sqlalchemy import delete, insert, select
 
@@ -28,13 +30,14 @@ async def add(tx: Transaction, draft: Draft, now: datetime) -> None:
             forward=offer.forward,
             deal=draft.deal.value,
             parent_id=draft.parent_id,
+            further={one.service: str(one.price.amount) for one in draft.further},
             created_at=now,
         )
     )
 
 
 async def find(tx: Transaction, token: str) -> Draft | None:
-    """Return the draft behind a confirm button, or None. Its offer has no provider and stock of its own."""
+    """Return the draft behind a confirm button, or None. Its offers have neither provider nor stock."""
     row = (await tx.execute(select(DraftRow).where(DraftRow.token == token))).one_or_none()
     if row is None:
         return None
@@ -49,7 +52,11 @@ async def find(tx: Transaction, token: str) -> Draft | None:
         voice=row.voice,
         forward=row.forward,
     )
-    return Draft(row.token, row.user_id, offer, Deal(row.deal), row.parent_id)
+    further = tuple(
+        replace(offer, service=service, price=Money(Decimal(amount), row.currency), forward=False)
+        for service, amount in (row.further or {}).items()
+    )
+    return Draft(row.token, row.user_id, offer, Deal(row.deal), row.parent_id, further)
 
 
 async def forget(tx: Transaction, before: datetime) -> None:

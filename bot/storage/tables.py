@@ -102,6 +102,7 @@ class DraftRow(Base):
     forward: Mapped[bool] = mapped_column(server_default=false())
     deal: Mapped[str] = mapped_column(String(16), server_default="buy")
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"))
+    further: Mapped[dict[str, Any] | None]
     created_at: Mapped[datetime]
 
 

@@ -211,6 +211,13 @@ class Change(CallbackData, prefix="cc", sep="|"):
     wanted: bool = True
 
 
+class AddService(CallbackData, prefix="cm", sep="|"):
+    """Buy the same number for one more service."""
+
+    token: str
+    service: str
+
+
 class UseAgain(CallbackData, prefix="u", sep="|"):
     """Ask what the number of an order would cost again; for another service, ask first which."""
 

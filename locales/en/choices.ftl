@@ -2,6 +2,7 @@ button-any-operator = Any operator
 button-forward = With forwarding
 button-highest-price = Highest price
 button-no-forward = Without forwarding
+button-one-more = One more service
 button-operator = Operator
 button-voice = Can take a call
 
@@ -16,3 +17,6 @@ price-placeholder = Highest price
 price-refused = I need an amount that is not below the present price, { $price }.
 
 voice-none = There are no numbers here right now that can take a call.
+
+several-title = The same number for:
+several-prompt = For which other service shall I buy the same number? So far: { $goods }. Send its name, or /buy to go back.

@@ -2,6 +2,7 @@ button-any-operator = Любой оператор
 button-forward = С переадресацией
 button-highest-price = Предел цены
 button-no-forward = Без переадресации
+button-one-more = Ещё один сервис
 button-operator = Оператор
 button-voice = Принимает звонки
 
@@ -16,3 +17,6 @@ price-placeholder = Предел цены
 price-refused = Нужна сумма не ниже нынешней цены: { $price }.
 
 voice-none = Номеров, которые могут принять звонок, здесь сейчас нет.
+
+several-title = Один номер сразу для:
+several-prompt = Для какого ещё сервиса купить этот же номер? Пока выбрано: { $goods }. Напишите название или вернитесь через /buy.

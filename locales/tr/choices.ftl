@@ -2,6 +2,7 @@ button-any-operator = Herhangi bir operatör
 button-forward = Yönlendirmeli
 button-highest-price = En yüksek fiyat
 button-no-forward = Yönlendirmesiz
+button-one-more = Bir servis daha
 button-operator = Operatör
 button-voice = Arama alabilsin
 
@@ -16,3 +17,6 @@ price-placeholder = En yüksek fiyat
 price-refused = Şu anki fiyattan düşük olmayan bir tutar gerekiyor. Şu anki fiyat: { $price }.
 
 voice-none = Burada şu anda arama alabilen numara yok.
+
+several-title = Aynı numara şunlar için:
+several-prompt = Aynı numarayı başka hangi servis için alayım? Şimdilik: { $goods }. Servisin adını gönderin veya /buy ile geri dönün.

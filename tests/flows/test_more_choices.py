@@ -124,3 +124,24 @@ async def test_a_list_is_complete_in_the_end(house: HandlerApiSimulator, guest: 
     listed = await guest.see("Asking House", after=said)
     await guest.until(lambda: listed.button("$3 · House · 4 numbers") is not None, "the slow offer")
     assert "Asking" not in listed.text
+
+
+async def test_one_number_for_two_services(house: HandlerApiSimulator, guest: Actor) -> None:
+    """*One more service* adds it to the confirm screen with the sum; one tap makes a card for each."""
+    offer = await offer_for(guest, "/buy tg ru")
+    await guest.press("One more service", offer)
+    prompt = await guest.see(lambda message: message.forces_reply, after=offer)
+    await guest.say("whatsap")
+    found = await guest.see("What do you mean", after=prompt)
+    await guest.press("WhatsApp", found)
+    await guest.until(lambda: guest.confirm_of(found) == "Confirm · $5", "the sum")
+    assert "Telegram · $3" in found.text
+    assert "WhatsApp · $2" in found.text
+    await guest.press(guest.confirm_of(found) or "", found)
+    await guest.until(lambda: guest.has_number(found), "the first card")
+    second = await guest.see(guest.has_number, after=found)
+    assert second.text.startswith("WhatsApp")
+    assert len({one.phone for one in house.orders}) == 1
+    house.deliver(house.orders[1].id, "code 88888", "88888")
+    code = await guest.see(lambda message: message.text.startswith("88888"))
+    assert code.reply_to == second

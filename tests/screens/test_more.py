@@ -48,6 +48,11 @@ def every_screen(t: Translator, catalog: Catalog) -> Iterator[tuple[str, Screen]
         view = OfferView(replace(EVERYTHING.draft, offer=sold), ACCOUNT, frozenset(Choice))
         yield f"offer {name}", offers.offer(view, t, catalog)
         yield f"changed {name}", offers.changed(view, _TOKEN, t, catalog)
+    beside = tuple(samples.offer("getsms:" + "x" * number, price="2") for number in range(30, 34))
+    bundle = replace(EVERYTHING, draft=replace(EVERYTHING.draft, further=beside))
+    yield "several", offers.offer(bundle, t, catalog)
+    yield "one more prompt", choices.service_prompt(bundle, t, catalog)
+    yield "one more", choices.services(UGLY * 20, list(catalog.services)[:9], bundle, t, catalog)
     many = tuple(f"operator-{number}" for number in range(99))
     yield "operators", choices.operators(EVERYTHING, (UGLY, LONG * 9, *many), 3, t)
     yield "no operators", choices.operators(EVERYTHING, (), 0, t)
@@ -106,6 +111,7 @@ def test_the_longest_of_each_button_fits(catalog: Catalog) -> None:
         callbacks.ShowOperators(token=_TOKEN, page=LAST_PAGE),
         callbacks.ChooseOperator(token=_TOKEN, operator="o" * 30),
         callbacks.Change(token=_TOKEN, choice=Choice.OPERATOR, wanted=False),
+        callbacks.AddService(token=_TOKEN, service=service),
         callbacks.UseAgain(order_id=_ROW, deal=Deal.ADDITIONAL),
         callbacks.UseFor(order_id=_ROW, service=service),
         callbacks.Raise(order_id=_ROW),
@@ -119,11 +125,12 @@ def test_the_longest_of_each_button_fits(catalog: Catalog) -> None:
 
 def test_the_confirm_screen_offers_what_the_account_can_do(en: Translator, catalog: Catalog) -> None:
     """Each choice has its button only where the account can do it; what was chosen stands on the screen."""
-    assert labels(offers.offer(EVERYTHING, en, catalog))[1:5] == [
+    assert labels(offers.offer(EVERYTHING, en, catalog))[1:6] == [
         "Operator",
         "Highest price",
         "Can take a call",
         "With forwarding",
+        "One more service",
     ]
     nothing = replace(EVERYTHING, choices=frozenset())
     assert len(labels(offers.offer(nothing, en, catalog))) == 2

@@ -25,7 +25,7 @@ async def test_the_revision_is_told(empty: Database) -> None:
     """An empty database stands at no revision, a migrated one at the newest."""
     assert await revision(empty) is None
     await migrate(empty)
-    assert await revision(empty) == newest_revision() == "0004"
+    assert await revision(empty) == newest_revision() == "0005"
 
 
 async def test_migrating_twice_changes_nothing(database: Database) -> None:

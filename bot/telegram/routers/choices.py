@@ -9,13 +9,16 @@ from bot.domain.deals import Choice
 from bot.domain.errors import NoNumbers
 from bot.domain.money import Money
 from bot.engine.prompts import Prompt
-from bot.telegram.callbacks import Change, ChooseOperator, ShowOperators
+from bot.telegram.callbacks import AddService, Change, ChooseOperator, ShowOperators
 from bot.telegram.routers.prompts import answers, ask
 from bot.telegram.screens import choices as screens
 from bot.telegram.screens.offers import changed
 from bot.telegram.visit import Visit
 
 PRICE = "price"
+SERVICE = "one-more"
+_MOST_SERVICES = 6
+_LONGEST_SEARCH = 100
 _LONGEST_PRICE = 16
 _CURRENCY_SIGNS = "₽₺₴₸$€£"
 _HIGHEST = Decimal(1_000_000)
@@ -29,7 +32,10 @@ def router() -> Router:
     here.callback_query.register(ask_price, Change.filter(F.choice == Choice.PRICE))
     here.callback_query.register(choose_voice, Change.filter(F.choice == Choice.VOICE))
     here.callback_query.register(choose_forward, Change.filter(F.choice == Choice.FORWARD))
+    here.callback_query.register(ask_service, Change.filter(F.choice == Choice.SEVERAL))
+    here.callback_query.register(add_service, AddService.filter())
     here.message.register(take_price, answers(PRICE))
+    here.message.register(take_service, answers(SERVICE))
     return here
 
 
@@ -82,6 +88,30 @@ async def take_price(message: Message, visit: Visit, prompt: Prompt) -> None:
         await visit.show(screens.price_refused(view, visit.t))
         return
     await _show_changed(visit, token, price=Money(amount, now.currency))
+
+
+async def ask_service(_: object, visit: Visit, callback_data: Change) -> None:
+    """Ask for which other service the number is to be bought, too."""
+    view = await visit.desk.engine.shop.draft(visit.user_id, callback_data.token)
+    screen = screens.service_prompt(view, visit.t, visit.desk.catalog)
+    await ask(visit, screen, SERVICE, callback_data.token)
+
+
+async def take_service(message: Message, visit: Visit, prompt: Prompt) -> None:
+    """Look for the service that was named."""
+    engine = visit.desk.engine
+    await engine.prompts.drop(visit.chat_id, visit.user_id)
+    view = await engine.shop.draft(visit.user_id, prompt.argument)
+    words = " ".join((message.text or "").split())[:_LONGEST_SEARCH]
+    found = visit.desk.catalog.services.search(words, _MOST_SERVICES)
+    await visit.show(screens.services(words, found, view, visit.t, visit.desk.catalog))
+
+
+async def add_service(_: object, visit: Visit, callback_data: AddService) -> None:
+    """Show what the number costs with one more service."""
+    async with visit.patiently():
+        view = await visit.desk.engine.bundles.add(visit.user_id, callback_data.token, callback_data.service)
+    await visit.show(changed(view, callback_data.token, visit.t, visit.desk.catalog))
 
 
 def amount_in(text: str) -> Decimal | None:

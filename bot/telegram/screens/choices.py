@@ -1,15 +1,29 @@
 """What can be chosen of an offer before it is confirmed: operator, highest price, voice, forwarding."""
 
+from collections.abc import Sequence
+
+from bot.catalog import Catalog, Service
 from bot.domain.deals import Choice
 from bot.domain.views import OfferView
 from bot.i18n import Html, Translator
-from bot.telegram.callbacks import LAST_PAGE, Change, ChooseOperator, ShowOffer, ShowOperators, fits
+from bot.telegram.callbacks import (
+    LAST_PAGE,
+    AddService,
+    Change,
+    ChooseOperator,
+    ShowOffer,
+    ShowOperators,
+    fits,
+)
 from bot.telegram.screens.pages import in_columns, page_of, turning
 from bot.telegram.screens.screen import Button, Row, Screen, lines, paragraphs
-from bot.telegram.screens.words import cut
+from bot.telegram.screens.words import cut, goods, service_name
 
 _OPERATORS_A_PAGE = 10
 _LONGEST_OPERATOR = 32
+_MOST_SERVICES = 5  # of one number, as the engine has it
+_MOST_HITS = 6
+_LONGEST_SEARCH = 64
 
 
 def chosen(view: OfferView, t: Translator) -> Html:
@@ -28,15 +42,55 @@ def choice_rows(view: OfferView, t: Translator) -> tuple[Row, ...]:
     buttons = []
     if Choice.OPERATOR in view.choices:
         buttons.append(Button(t.plain("button-operator"), ShowOperators(token=token)))
-    if Choice.PRICE in view.choices and not sold.voice:
+    if Choice.PRICE in view.choices and not sold.voice and not view.draft.further:
         buttons.append(Button(t.plain("button-highest-price"), Change(token=token, choice=Choice.PRICE)))
-    if Choice.VOICE in view.choices and not sold.forward and not sold.voice:
+    if Choice.VOICE in view.choices and not (sold.forward or sold.voice or view.draft.further):
         buttons.append(Button(t.plain("button-voice"), Change(token=token, choice=Choice.VOICE)))
     if Choice.FORWARD in view.choices and not sold.voice:
         label = t.plain("button-no-forward") if sold.forward else t.plain("button-forward")
         data = Change(token=token, choice=Choice.FORWARD, wanted=not sold.forward)
         buttons.append(Button(label, data))
+    if Choice.SEVERAL in view.choices and not sold.voice and len(view.draft.offers) < _MOST_SERVICES:
+        buttons.append(Button(t.plain("button-one-more"), Change(token=token, choice=Choice.SEVERAL)))
     return in_columns(buttons, 2)
+
+
+def further(view: OfferView, t: Translator, catalog: Catalog) -> Html:
+    """Return a line for each service that the same number is bought for; none where it is for one alone."""
+    draft = view.draft
+    if not draft.further:
+        return Html("")
+    told = (f"{service_name(catalog, one.service, t)} · {t.money(one.price)}" for one in draft.offers)
+    return lines(t.t("several-title"), *told)
+
+
+def service_prompt(view: OfferView, t: Translator, catalog: Catalog) -> Screen:
+    """Ask for which other service the number is to be bought, too."""
+    sold = view.draft.offer
+    text = t.t("several-prompt", goods=goods(catalog, sold.service, sold.country, t))
+    return Screen(text, asks=t.plain("again-service-placeholder"))
+
+
+def services(text: str, found: Sequence[Service], view: OfferView, t: Translator, catalog: Catalog) -> Screen:
+    """Draw the services that an answer may mean.
+
+    Args:
+        text: the answer.
+        found: best first.
+        view: what is to be bought so far.
+        t: the reader's language.
+        catalog: names.
+    """
+    token = view.draft.token
+    buttons = [
+        Button(service_name(catalog, service.id, t), AddService(token=token, service=service.id))
+        for service in found[:_MOST_HITS]
+        if fits(AddService(token=token, service=service.id))
+    ]
+    again = Button(t.plain("button-try-again"), Change(token=token, choice=Choice.SEVERAL))
+    wanted = cut(text, _LONGEST_SEARCH)
+    title = t.t("search-found", text=wanted) if buttons else t.t("service-not-found", text=wanted)
+    return Screen(title, (*in_columns(buttons, 1), (again,), _back(view, t)))
 
 
 def operators(view: OfferView, names: tuple[str, ...], page: int, t: Translator) -> Screen:

@@ -7,7 +7,7 @@ from bot.domain.views import CountryChoice, OffersView, OfferView
 from bot.i18n import Html, Translator
 from bot.telegram.callbacks import Confirm, ShowCountries, ShowOffer, ShowOffers
 from bot.telegram.screens.buy import choice_label
-from bot.telegram.screens.choices import choice_rows, chosen
+from bot.telegram.screens.choices import choice_rows, chosen, further
 from bot.telegram.screens.failures import asking, replace_rows, troubles
 from bot.telegram.screens.pages import page_of, turning
 from bot.telegram.screens.screen import Button, Row, Screen, Style, lines, paragraphs
@@ -74,7 +74,7 @@ def offer(view: OfferView, t: Translator, catalog: Catalog, away: Row | None = N
         away: where else to go; the list of offers, unless told otherwise.
     """
     sold = view.draft.offer
-    price = t.money(sold.price)
+    price = t.money(view.draft.price)
     facts = (
         t.t("offer-price", price=price),
         t.t("offer-account", account=account_name(view.account)),
@@ -87,7 +87,7 @@ def offer(view: OfferView, t: Translator, catalog: Catalog, away: Row | None = N
     )
     back = (Button(t.plain("button-back"), ShowOffers(service=sold.service, country=sold.country)),)
     title = goods(catalog, sold.service, sold.country, t)
-    text = paragraphs(title, lines(*facts), t.t("offer-rule"))
+    text = paragraphs(title, further(view, t, catalog), lines(*facts), t.t("offer-rule"))
     return Screen(text, ((confirm,), *choice_rows(view, t), away or back))
 
 
