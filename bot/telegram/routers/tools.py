@@ -14,6 +14,7 @@ from bot.telegram.visit import Visit
 
 NUMBER = "number-balance"
 _HISTORY = timedelta(days=7)
+_SLACK = timedelta(minutes=1)  # whole seconds are sent, and clocks differ: the newest must not be missed
 _ASK_AGAIN_SECONDS = 10.0  # GetSMS.ONLINE, getNumberBalance: to be repeated until the answer is there
 _TRIES = 6
 
@@ -34,7 +35,7 @@ async def show_history(_: object, visit: Visit, callback_data: AskAccount) -> No
     view = await engine.accounts.get(visit.user_id, callback_data.account_id)
     async with visit.patiently():
         past = await engine.tools.history(
-            visit.user_id, callback_data.account_id, since=now - _HISTORY, until=now
+            visit.user_id, callback_data.account_id, since=now - _HISTORY, until=now + _SLACK
         )
     await visit.show(screens.history(view, past, callback_data.page, visit.t))
 
