@@ -58,7 +58,8 @@ async def test_a_message_undoes_unreachability(world: World) -> None:
 
 async def test_a_question_survives_a_restart(world: World, builder: Builder) -> None:
     """What a person was asked is known to the next process, until it is dropped."""
-    await world.engine.prompts.ask(10, 100, USER, "key", "getsms")
+    asked = await world.engine.prompts.ask(10, USER, "key", "getsms")
+    await world.engine.prompts.shown(asked, 100)
     await world.kill()
     async with builder.world() as after:
         assert await after.engine.prompts.answer(10, USER) == Prompt(10, 100, USER, "key", "getsms")

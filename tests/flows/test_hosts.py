@@ -236,3 +236,18 @@ async def test_a_provider_that_is_gone_breaks_nothing(empty_stage: Stage) -> Non
         await anna.see("100", after=said)
         assert "Get-SMS" in (await anna.buy("wa ru")).text
     assert empty_stage.faults == []
+
+
+async def test_an_answer_that_is_quicker_than_the_question_is_taken(street: Street) -> None:
+    """Once a question is on the screen its answer counts, also before Telegram has told us that it is out."""
+    anna = street.stage.actor()
+    await ask_for_address(anna)
+    for _ in range(5):  # each answer is sent the moment that the question is seen
+        said = await anna.say(street.own)
+        question = await anna.see(lambda message: message.button("USD") is not None, after=said)
+        await anna.say("eur")
+        asked = await anna.see(asks, after=question)
+        await anna.say("wrong-Key_0000000000")
+        await anna.see(anna.label("keys-not-kept").split(".")[0], after=asked)
+        await ask_for_address(anna)
+    assert "wrong-Key_0000000000" not in anna.chat.as_text()

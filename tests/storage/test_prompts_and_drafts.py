@@ -31,6 +31,23 @@ async def test_the_last_question_counts(database: Database) -> None:
         assert await prompts.find(tx, 12, USER) is None
 
 
+async def test_a_question_gets_its_message_once_it_is_out(database: Database) -> None:
+    """It is kept before it is sent; one that was answered or replaced meanwhile does not come back."""
+    early = Prompt(10, -USER, USER, "key", "getsms")
+    async with database.write() as tx:
+        await prompts.add(tx, early, START)
+        await prompts.add(tx, Prompt(10, -STRANGER, STRANGER, "key", "getsms"), START)
+        await prompts.shown(tx, early, 100)
+    async with database.read() as tx:
+        assert await prompts.find(tx, 10, USER) == Prompt(10, 100, USER, "key", "getsms")
+        assert await prompts.find(tx, 10, STRANGER) == Prompt(10, -STRANGER, STRANGER, "key", "getsms")
+    async with database.write() as tx:
+        await prompts.drop(tx, 10, USER)
+        await prompts.shown(tx, early, 101)
+    async with database.read() as tx:
+        assert await prompts.find(tx, 10, USER) is None
+
+
 async def test_a_question_asked_again_in_the_same_message_is_kept(database: Database) -> None:
     """Asking twice with one message keeps the newer question."""
     for kind in ("key", "label"):

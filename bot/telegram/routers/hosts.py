@@ -65,7 +65,11 @@ async def take_address(message: Message, visit: Visit, prompt: Prompt) -> None:
 async def pick_currency(_: object, visit: Visit, callback_data: PickCurrency) -> None:
     """Take the currency of the host that was asked about last."""
     prompt = await visit.desk.engine.prompts.answer(visit.chat_id, visit.user_id)
-    if prompt is None or prompt.kind != _CURRENCY or prompt.message_id != visit.message_id:
+    if (
+        prompt is None
+        or prompt.kind != _CURRENCY
+        or prompt.message_id not in {visit.message_id, -visit.user_id}
+    ):
         raise OutOfDate
     await _go_on(visit, prompt, callback_data.currency)
 

@@ -22,15 +22,20 @@ LABEL = "label"
 def router() -> Router:
     """Return the handlers of this topic."""
     here = Router(name="prompts")
-    here.message.register(take, answers_prompt)
+    here.message.register(take, answers(ADD, REPLACE, LABEL))
     return here
 
 
 async def ask(visit: Visit, screen: Screen, kind: str, argument: str) -> None:
-    """Ask a question, and remember it: its answer may come after a restart."""
-    message_id = await visit.send(screen)
+    """Remember a question, and ask it: its answer may come at once, or after a restart."""
     prompts = visit.desk.engine.prompts
-    await prompts.ask(visit.chat_id, message_id, visit.user_id, kind, argument)
+    prompt = await prompts.ask(visit.chat_id, visit.user_id, kind, argument)
+    try:
+        message_id = await visit.send(screen)
+    except SendError:
+        await close(visit)
+        raise
+    await prompts.shown(prompt, message_id)
 
 
 async def close(visit: Visit) -> None:
@@ -58,12 +63,12 @@ async def answers_prompt(message: Message, visit: Visit) -> bool | dict[str, Pro
     return {"prompt": prompt} if prompt else False
 
 
-def answers(kind: str) -> Callable[[Message, Visit], Awaitable[bool | dict[str, Prompt]]]:
-    """Return the filter that passes a text which answers a question of one kind."""
+def answers(*kinds: str) -> Callable[[Message, Visit], Awaitable[bool | dict[str, Prompt]]]:
+    """Return the filter that passes a text which answers a question of these kinds."""
 
     async def passes(message: Message, visit: Visit) -> bool | dict[str, Prompt]:
         found = await answers_prompt(message, visit)
-        return found if isinstance(found, dict) and found["prompt"].kind == kind else False
+        return found if isinstance(found, dict) and found["prompt"].kind in kinds else False
 
     return passes
 
