@@ -3,6 +3,7 @@
 import asyncio
 import heapq
 import itertools
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ _AFTER_A_FAULT = 60.0
 _log = get_logger(__name__)
 
 
-class Job:
+class Job(ABC):
     """Something to do again and again.
 
     Attributes:
@@ -33,9 +34,9 @@ class Job:
         self.running = False
         self.again = False
 
+    @abstractmethod
     async def run(self) -> float | None:
         """Do it; return in how many seconds again (from now), or None for never."""
-        raise NotImplementedError
 
 
 @dataclass(slots=True)
