@@ -19,6 +19,7 @@ from bot.domain.sms import Sms
 from bot.engine.delivery import WITH_SMS, Delivery
 from bot.engine.keyring import Keyring
 from bot.engine.orders import possible
+from bot.engine.tools import digits
 from bot.engine.watch import Watch
 from bot.providers.activations import Activations
 from bot.providers.registry import Providers
@@ -52,8 +53,16 @@ class Actions:
         self._delivery = delivery
         self._busy: set[int] = set()
 
-    async def act(self, user_id: int, order_id: int, action: Action) -> Order:
+    async def act(
+        self, user_id: int, order_id: int, action: Action, *, forward_to: str | None = None
+    ) -> Order:
         """Carry out an action; return the order as it is afterwards.
+
+        Args:
+            user_id: who asks.
+            order_id: ours.
+            action: what to do.
+            forward_to: for ``READY`` of a number that forwards: where to, as the person wrote it.
 
         Raises:
             NotYours: somebody else's order.
@@ -66,11 +75,11 @@ class Actions:
         self._busy.add(order_id)
         try:
             with self._watch.ending(order_id) if action in _ENDING else nullcontext():
-                return await self._act(user_id, order_id, action)
+                return await self._act(user_id, order_id, action, forward_to)
         finally:
             self._busy.discard(order_id)
 
-    async def _act(self, user_id: int, order_id: int, action: Action) -> Order:
+    async def _act(self, user_id: int, order_id: int, action: Action, forward_to: str | None) -> Order:
         async with self._database.read() as tx:
             order = await orders.find(tx, order_id)
         if order is None:
@@ -85,7 +94,7 @@ class Actions:
             case Action.RETRY:
                 return await self._retry(adapter, key, order)
             case Action.READY:
-                return await self._ready(adapter, key, order)
+                return await self._ready(adapter, key, order, forward_to)
             case Action.FINISH:
                 return await self._finish(adapter, key, order)
             case Action.CANCEL | Action.BAN:
@@ -104,8 +113,9 @@ class Actions:
             return waiting
         return await self._watch.deliver(order.id, sms) or waiting
 
-    async def _ready(self, adapter: Activations, key: Key, order: Order) -> Order:
-        await adapter.ready(key, _watched(order))
+    async def _ready(self, adapter: Activations, key: Key, order: Order, forward_to: str | None) -> Order:
+        phone = digits(adapter, "ready", forward_to or "") if order.forward else None
+        await adapter.ready(key, _watched(order), forward_to=phone)
         ready = await self._delivery.ready(order.id)
         if ready is None:
             raise OutOfDate

@@ -73,8 +73,8 @@ class Tools:
         """
         account = await self._accounts.get(user_id, account_id)
         adapter = self._adapter(account)
-        digits = _digits(adapter, "number_balance", phone)
-        return await adapter.number_balance(await self._keyring.key(account_id), digits)
+        phone_digits = digits(adapter, "number_balance", phone)
+        return await adapter.number_balance(await self._keyring.key(account_id), phone_digits)
 
     async def rates(self, user_id: int, account_id: int, service: str) -> tuple[Rate, ...]:
         """Return how well a service works by country, by the provider's own codes.
@@ -109,8 +109,8 @@ class Tools:
         """
         order = await self._order(user_id, order_id)
         adapter = self._providers.get(order.provider)
-        digits = _digits(adapter, "call", phone)
-        await adapter.call_out(await self._keyring.key(order.account_id), _watched(order), digits)
+        phone_digits = digits(adapter, "call", phone)
+        await adapter.call_out(await self._keyring.key(order.account_id), _watched(order), phone_digits)
 
     async def calls(self, user_id: int, order_id: int) -> tuple[Outgoing, ...]:
         """Return the calls that an order's number has made.
@@ -141,8 +141,13 @@ def _watched(order: Order) -> Watched:
     return Watched(order.remote_id or "", order.last_sms_id)
 
 
-def _digits(adapter: Activations, operation: str, phone: str) -> str:
-    digits = "".join(character for character in phone if character.isascii() and character.isdigit())
-    if not _SHORTEST_PHONE <= len(digits) <= _LONGEST_PHONE:
+def digits(adapter: Activations, operation: str, phone: str) -> str:
+    """Return the digits of a phone number as a person wrote it.
+
+    Raises:
+        BadNumber: too few or too many for a number with its country code.
+    """
+    found = "".join(character for character in phone if character.isascii() and character.isdigit())
+    if not _SHORTEST_PHONE <= len(found) <= _LONGEST_PHONE:
         raise BadNumber(adapter.record.slug, operation)
-    return digits
+    return found

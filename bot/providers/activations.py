@@ -66,8 +66,14 @@ class Activations(ABC):
         """
         raise NotOffered
 
-    async def ready(self, key: Key, order: Watched) -> None:
-        """Say that the SMS was requested from the service (``READY``)."""
+    async def ready(self, key: Key, order: Watched, *, forward_to: str | None = None) -> None:
+        """Say that the SMS was requested from the service (``READY``).
+
+        Args:
+            key: the account's.
+            order: which one.
+            forward_to: for a number that was bought with forwarding: digits of the phone to forward to.
+        """
         raise NotOffered
 
     async def retry(self, key: Key, order: Watched) -> Sms | None:

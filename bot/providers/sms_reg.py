@@ -96,8 +96,9 @@ class SmsReg(Activations):
         """
         return answers.read_state(*await self._state("check", key, order)).sms
 
-    async def ready(self, key: Key, order: Watched) -> None:
+    async def ready(self, key: Key, order: Watched, *, forward_to: str | None = None) -> None:
         """Say that the SMS was requested (``setReady``); said again or too late it does no harm."""
+        del forward_to  # this language forwards nothing
         answers.read_done(*await self._ask("ready", Kind.ACTION, "setReady", key, tzid=order.remote_id))
 
     async def retry(self, key: Key, order: Watched) -> Sms | None:

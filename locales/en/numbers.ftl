@@ -23,3 +23,5 @@ call-prompt = Whom shall { $phone } call? Send the number with its country code,
 call-placeholder = Number with country code
 calls-title = <b>Calls from this number</b>
 calls-none = None yet.
+forward-prompt = Where shall { $phone } be forwarded to? Send the number with its country code, or /orders to go back.
+forward-set = { $phone } is forwarded from now on, and the provider knows that the SMS was requested.

@@ -23,3 +23,5 @@ call-prompt = { $phone } kimi arasın? Numarayı ülke koduyla gönderin veya /o
 call-placeholder = Ülke koduyla numara
 calls-title = <b>Bu numaradan yapılan aramalar</b>
 calls-none = Henüz yok.
+forward-prompt = { $phone } nereye yönlendirilsin? Numarayı ülke koduyla gönderin veya /orders ile geri dönün.
+forward-set = { $phone } artık yönlendiriliyor; sağlayıcı SMS istendiğini biliyor.

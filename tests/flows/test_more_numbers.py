@@ -175,3 +175,17 @@ async def test_what_a_house_cannot_do_has_no_button(stage: Stage) -> None:
     card = await anna.buy()
     for label in ("SMS sent", "Finish", "Same number again", "Who called?", "Make a call"):
         assert card.button(label) is None
+
+
+async def test_where_to_forward_is_asked_with_sms_sent(house: HandlerApiSimulator, guest: Actor) -> None:
+    """*SMS sent* under a forwarded number asks for the phone first, and sends it along."""
+    failed = await buy_failing(guest, "avito ru", "With forwarding")
+    card = await raise_to(guest, failed, "Raise to $12")
+    await guest.press("SMS sent", card)
+    prompt = await guest.see(lambda message: message.forces_reply, after=card)
+    await guest.say("12")
+    await guest.see("does not know this phone number", after=prompt)
+    await guest.say("+7 999 555-44-33")
+    await guest.see("is forwarded from now on", after=prompt)
+    asked = [request.form for request in house.ledger.requests if request.form.get("status") == "1"]
+    assert [form["forward"] for form in asked] == ["79995554433"]

@@ -4,6 +4,7 @@ from aiogram import F, Router
 from aiogram.types import Message
 
 from bot.domain.deals import Deal, Tool
+from bot.domain.orders import Action
 from bot.engine.prompts import Prompt
 from bot.telegram.callbacks import Ask, Raise, Step, UseAgain, UseFor
 from bot.telegram.routers.prompts import answers, ask
@@ -13,6 +14,7 @@ from bot.telegram.visit import Visit
 
 SERVICE = "service"
 CALL = "call"
+FORWARD = "forward"
 _MOST_SERVICES = 6
 _LONGEST_SEARCH = 100
 
@@ -29,6 +31,7 @@ def router() -> Router:
     here.callback_query.register(show_calls, Ask.filter(F.tool == Tool.CALL_OUT))
     here.message.register(take_service, answers(SERVICE))
     here.message.register(take_call, answers(CALL))
+    here.message.register(take_forward, answers(FORWARD))
     return here
 
 
@@ -113,3 +116,13 @@ async def take_call(message: Message, visit: Visit, prompt: Prompt) -> None:
         made = await engine.tools.calls(visit.user_id, order_id)
     order = await engine.orders.view(visit.user_id, order_id)
     await visit.show(screens.calls(order, made, visit.t))
+
+
+async def take_forward(message: Message, visit: Visit, prompt: Prompt) -> None:
+    """Have what comes to the number forwarded, and say that the SMS was requested."""
+    engine, order_id = visit.desk.engine, int(prompt.argument)
+    async with visit.patiently():
+        await engine.actions.act(visit.user_id, order_id, Action.READY, forward_to=message.text or "")
+    await engine.prompts.drop(visit.chat_id, visit.user_id)
+    order = await engine.orders.view(visit.user_id, order_id)
+    await visit.show(screens.forwarded(order, visit.t))

@@ -8,7 +8,10 @@ from aiogram.filters import Command
 from bot.domain.errors import OutOfDate, SmsCameFirst
 from bot.domain.orders import Action, State
 from bot.telegram.callbacks import Act, ShowOrder, ShowOrders
+from bot.telegram.routers.numbers import FORWARD
+from bot.telegram.routers.prompts import ask
 from bot.telegram.screens.card import card
+from bot.telegram.screens.numbers import forward_prompt
 from bot.telegram.screens.orders import orders
 from bot.telegram.visit import Visit
 
@@ -45,6 +48,11 @@ async def show_order(_: object, visit: Visit, callback_data: ShowOrder) -> None:
 
 async def act(_: object, visit: Visit, callback_data: Act) -> None:
     """Do what the button says; a button that came too late redraws its message."""
+    if callback_data.action is Action.READY:
+        view = await visit.desk.engine.orders.view(visit.user_id, callback_data.order_id)
+        if view.order.forward:  # it must be known first where to forward to
+            await ask(visit, forward_prompt(view, visit.t), FORWARD, str(view.order.id))
+            return
     try:
         async with visit.patiently():
             order = await visit.desk.engine.actions.act(

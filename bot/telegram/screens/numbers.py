@@ -102,6 +102,20 @@ def call_prompt(order: OrderView, t: Translator) -> Screen:
     return Screen(text, asks=t.plain("call-placeholder"))
 
 
+def forward_prompt(order: OrderView, t: Translator) -> Screen:
+    """Ask where to forward what comes to the number."""
+    phone = order.order.phone
+    text = t.t("forward-prompt", phone=number(phone, t) if phone else "")
+    return Screen(text, asks=t.plain("call-placeholder"))
+
+
+def forwarded(order: OrderView, t: Translator) -> Screen:
+    """Say that what comes to the number is forwarded from now on."""
+    phone = order.order.phone
+    text = t.t("forward-set", phone=number(phone, t) if phone else "")
+    return Screen(text, (_to_order(order, t),))
+
+
 def _call(one: Outgoing) -> Html:
     parts = (one.at, one.phone, one.status)
     return Html(" · ").join(cut(sound(part), _LONGEST_WORD) for part in parts if part)
