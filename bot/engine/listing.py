@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.catalog import Catalog
+from bot.catalog import Catalog, foreign_id
 from bot.domain.errors import CodebellError
 from bot.domain.money import Money
 from bot.domain.offers import Offer
@@ -75,8 +75,8 @@ class Listing:
         offer = Offer(
             account_id=account.id,
             provider=record.slug,
-            service=service.id if service else f"{record.slug}:{active.service}",
-            country=country.id if country else f"{record.slug}:{active.country or ''}",
+            service=service.id if service else foreign_id(record.slug, active.service),
+            country=country.id if country else foreign_id(record.slug, active.country or ""),
             price=active.price or Money(_NOTHING, record.currency),
             stock=None,
             operator=active.operator,

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.catalog import Catalog
+from bot.catalog import Catalog, foreign_id, split_foreign
 from bot.clock import Clock
 from bot.domain.deals import Deal
 from bot.domain.errors import OutOfDate, ProviderError
@@ -132,7 +132,7 @@ class Quotes:
             account_id=account.account.id,
             provider=record.slug,
             service=service,
-            country=country.id if country else f"{record.slug}:{quote.country}",
+            country=country.id if country else foreign_id(record.slug, quote.country),
             price=quote.price,
             stock=quote.stock,
             operator=quote.operator,
@@ -141,7 +141,8 @@ class Quotes:
 
 def _code(record: Record, canonical: str, mapped: str | None) -> str | None:
     """Return the provider's code: the catalogue's, or the one inside ``provider:code``."""
-    owner, _, code = canonical.partition(":")
-    if code:
-        return code if owner == record.slug else None
-    return mapped
+    foreign = split_foreign(canonical)
+    if foreign is None:
+        return mapped
+    owner, code = foreign
+    return (code or None) if owner == record.slug else None
