@@ -1,9 +1,10 @@
-"""The command line: ``python -m bot [run|migrate|check]``."""
+"""The command line: ``python -m bot [run|migrate|check|rotate-keys]``."""
 
 import argparse
 import asyncio
 import importlib.util
 import os
+import resource
 import signal
 import sys
 
@@ -13,10 +14,16 @@ from bot.clock import SystemClock
 from bot.config import ConfigError, Settings, load_settings
 from bot.logs import configure_logging
 from bot.providers.addresses import Addresses
+from bot.rotation import rotate
 from bot.storage.database import Database, DatabaseUnusable
 from bot.storage.lock import AlreadyRunning
 from bot.storage.schema import migrate
 from bot.storage.vault import VaultError
+
+_LOST = (
+    "Bring the right secret back: your backup has it in secret.key, or as SECRET_KEY. Where it is lost for "
+    "good, 'python -m bot run --secret-lost' goes on, and asks the owners for their keys again."
+)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -31,9 +38,18 @@ def main(arguments: list[str] | None = None) -> int:
         action="store_true",
         help="let users add hosts on this machine, over plain HTTP too; for trying out",
     )
+    run.add_argument(
+        "--secret-lost",
+        action="store_true",
+        help="start though no stored key can be opened any more; their owners are asked to send them again",
+    )
     commands.add_parser("migrate", help="bring the database up to date")
     commands.add_parser("check", help="say what is wrong with the configuration; exit code 0 or 1")
+    commands.add_parser(
+        "rotate-keys", help="seal the stored keys with the newest secret; the bot must not run meanwhile"
+    )
     options = parser.parse_args(arguments)
+    _keep_to_itself()
     command = options.command or "run"
     try:
         settings = load_settings()
@@ -46,31 +62,52 @@ def main(arguments: list[str] | None = None) -> int:
         if command == "migrate":
             sys.stdout.write(f"The database is at revision {asyncio.run(_migrate(settings))}.\n")
             return 0
-        return _run(settings, Addresses(loopback=getattr(options, "local_hosts", False)))
+        if command == "rotate-keys":
+            return _rotate(settings)
+        addresses = Addresses(loopback=getattr(options, "local_hosts", False))
+        return _run(settings, addresses, secret_is_lost=getattr(options, "secret_lost", False))
     except DatabaseUnusable as error:
         return _complain(f"DATABASE_URL: {error}")
 
 
-def _run(settings: Settings, addresses: Addresses) -> int:
+def _keep_to_itself() -> None:
+    """Let nobody else read what this process writes, and let no crash write its memory to a file."""
+    os.umask(0o077)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _run(settings: Settings, addresses: Addresses, *, secret_is_lost: bool) -> int:
     if not settings.bot_token.get_secret_value():
         return _sandbox()
     try:
-        asyncio.run(_work(settings, addresses))
+        asyncio.run(_work(settings, addresses, secret_is_lost=secret_is_lost))
     except ConfigError as error:
         return _complain(*error.problems)
     except VaultError as error:
-        return _complain(f"The keys cannot be opened: {error}. Nothing was changed.")
+        return _complain(f"The keys cannot be opened: {error}. Nothing was changed.", _LOST)
     except AlreadyRunning as error:
         return _complain(f"Another Codebell is running on the database in {error}.")
     return 0
 
 
-async def _work(settings: Settings, addresses: Addresses) -> None:
+def _rotate(settings: Settings) -> int:
+    try:
+        done = asyncio.run(rotate(settings))
+    except VaultError as error:
+        return _complain(f"The keys cannot be opened: {error}. Nothing was changed.")
+    except AlreadyRunning as error:
+        return _complain(f"A Codebell is running on the database in {error}: stop it, then rotate the keys.")
+    for sentence in done.sentences():
+        sys.stdout.write(f"{sentence}\n")
+    return 1 if done.keys.unreadable else 0
+
+
+async def _work(settings: Settings, addresses: Addresses, *, secret_is_lost: bool) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    async with build_app(settings, SystemClock(), addresses) as app:
+    async with build_app(settings, SystemClock(), addresses, secret_is_lost=secret_is_lost) as app:
         await app.run(stop)
 
 

@@ -3,10 +3,14 @@
 import asyncio
 import gc
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bot.telegram.lazily import build_used
+
+# before aiogram, which see there
+# isort: split
 from aiogram import Bot, Dispatcher
 from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -14,7 +18,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
 from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter, TelegramServerError
 
-from bot.catalog import load_catalog
+from bot.catalog import OwnNames, load_catalog
 from bot.clock import Clock
 from bot.config import Settings
 from bot.engine.engine import Engine, build_engine, tidy
@@ -24,14 +28,18 @@ from bot.providers.addresses import Addresses
 from bot.providers.directory import build_directory
 from bot.providers.http import Http
 from bot.providers.registry import Providers
-from bot.storage import accounts
+from bot.storage import sealing
 from bot.storage.database import Database
+from bot.storage.keyfile import KEY_FILE, load_secrets
 from bot.storage.lock import sole_owner
 from bot.storage.schema import migrate
-from bot.storage.vault import Vault, load_secrets
+from bot.storage.vault import Vault, VaultError
 from bot.telegram.courier import Courier
 from bot.telegram.desk import Desk
 from bot.telegram.dispatcher import announce, build_dispatcher
+from bot.telegram.doors import Doors
+from bot.telegram.intake import Intake
+from bot.telegram.polling import Polling
 from bot.telegram.sender import Sender
 from bot.web import serving
 
@@ -53,6 +61,7 @@ class App:
     bot: Bot
     courier: Courier
     dispatcher: Dispatcher
+    intake: Intake
     desk: Desk
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -62,6 +71,7 @@ class App:
             Exception: a part that must run has died; the others were stopped.
         """
         parts: list[asyncio.Task[None]] = []
+        build_used()
         async with (
             self.engine.running() as watching,
             self._serving(parts),
@@ -74,37 +84,29 @@ class App:
             stopping = asyncio.create_task(stop.wait())
             done, _ = await asyncio.wait({stopping, *parts}, return_when=asyncio.FIRST_COMPLETED)
             stopping.cancel()
-            await self._hang_up(chat)
+            chat.cancel()
+            await asyncio.gather(chat, return_exceptions=True)
+            await self.intake.finish(_LAST_WORDS_SECONDS)
             await self.engine.purchase.finish(_PATIENCE_SECONDS)
             await self.courier.stop(_LAST_WORDS_SECONDS)
             await asyncio.gather(courier, return_exceptions=True)
             for part in done & set(parts):
                 part.result()  # raises what the part died of
 
-    async def _hang_up(self, chat: asyncio.Task[None]) -> None:
-        """Take no further updates. Cancelling alone would leave aiogram's own polling task running."""
-        with suppress(RuntimeError, TimeoutError):  # it has not begun to poll, or does not stop in time
-            await asyncio.wait_for(self.dispatcher.stop_polling(), _LAST_WORDS_SECONDS)
-        chat.cancel()
-        await asyncio.gather(chat, return_exceptions=True)
-
     def _serving(self, parts: list[asyncio.Task[None]]) -> AbstractAsyncContextManager[None]:
         return serving(
             self.settings.http_host,
             self.settings.http_port,
             alive=lambda: bool(parts) and not any(part.done() for part in parts),
+            hooks=self.engine.hooks,
         )
 
     async def _chat(self) -> None:
         """Take updates by long polling; those that came while the bot was away are answered."""
         await self._connect()
         await announce(self.bot, self.desk)
-        await self.dispatcher.start_polling(
-            self.bot,
-            handle_signals=False,
-            close_bot_session=False,
-            allowed_updates=self.dispatcher.resolve_used_update_types(),
-        )
+        kinds = self.dispatcher.resolve_used_update_types()
+        await Polling(self.bot, self.clock, self.intake, kinds).run()
 
     async def _connect(self) -> None:
         attempt = 0
@@ -125,7 +127,11 @@ class App:
 
 @asynccontextmanager
 async def build_app(
-    settings: Settings, clock: Clock, addresses: Addresses | None = None
+    settings: Settings,
+    clock: Clock,
+    addresses: Addresses | None = None,
+    *,
+    secret_is_lost: bool = False,
 ) -> AsyncIterator[App]:
     """Make and open every part; close them when the context ends.
 
@@ -133,13 +139,14 @@ async def build_app(
         settings: where everything is. A bot token is needed.
         clock: whose time counts.
         addresses: where hosts that users add may be; the public internet where None.
+        secret_is_lost: start even where none of the stored keys opens.
 
     Raises:
         ConfigError: a configured provider cannot be used.
-        VaultError: the secret is missing, or is not the one that sealed the stored keys.
+        VaultError: the secret is missing, or opens none of the stored keys.
         AlreadyRunning: another process works on this database.
     """
-    catalog = load_catalog()
+    catalog = replace(load_catalog(), own=OwnNames())
     records = build_directory(settings, catalog.tables)
     async with AsyncExitStack() as stack:
         database = Database(settings.database_url)
@@ -148,11 +155,16 @@ async def build_app(
         stack.enter_context(sole_owner(database.folder))
         await migrate(database)
         await tidy(database, clock)
-        vault = await open_vault(settings, database)
+        vault = await open_vault(settings, database, secret_is_lost=secret_is_lost)
         http = await stack.enter_async_context(Http(clock, addresses=addresses))
         providers = Providers(records, http)
         engine = build_engine(
-            database=database, clock=clock, catalog=catalog, providers=providers, vault=vault
+            database=database,
+            clock=clock,
+            catalog=catalog,
+            providers=providers,
+            vault=vault,
+            public_url=settings.public_url,
         )
         bot = build_bot(settings)
         stack.push_async_callback(bot.session.close)
@@ -164,14 +176,17 @@ async def build_app(
             translations=Translations.load(LOCALES),
             catalog=catalog,
             clock=clock,
+            admins=settings.admin_ids,
         )
+        dispatcher = build_dispatcher(desk, Doors(settings.allowed_users, settings.admin_ids))
         yield App(
             settings=settings,
             clock=clock,
             engine=engine,
             bot=bot,
             courier=Courier(desk),
-            dispatcher=build_dispatcher(desk, settings.allowed_users),
+            dispatcher=dispatcher,
+            intake=Intake(desk, bot, dispatcher),
             desk=desk,
         )
 
@@ -185,15 +200,29 @@ def build_bot(settings: Settings) -> Bot:
     )
 
 
-async def open_vault(settings: Settings, database: Database) -> Vault:
+async def open_vault(
+    settings: Settings, database: Database, *, secret_is_lost: bool = False, only_look: bool = False
+) -> Vault:
     """Return the vault, after it has opened one of the keys that are stored.
 
+    Args:
+        settings: where the secrets are.
+        database: migrated.
+        secret_is_lost: whether the person knows that none of them will open, and wants to go on.
+        only_look: make no key file, and leave the rights of one that is there as they are.
+
     Raises:
-        VaultError: the secret is missing, or is not the one that sealed the stored keys.
+        VaultError: the secret is missing, or opens none of the stored keys.
     """
-    vault = Vault(load_secrets(settings.secret_key.get_secret_value(), database.folder))
     async with database.read() as tx:
-        known = await accounts.newest_sealed(tx)
-    if known is not None:
-        vault.open(known.sealed, user_id=known.user_id, provider=known.provider)
-    return vault
+        stored = await sealing.count(tx)
+    configured, folder = settings.secret_key.get_secret_value(), database.folder
+    make = not only_look and (secret_is_lost or not stored)
+    vault = Vault(load_secrets(configured, folder, make=make, protect=not only_look))
+    if not stored or secret_is_lost or await sealing.opens_any(database, vault):
+        return vault
+    told = f"none of the {stored} stored keys opens with this SECRET_KEY"
+    if folder is not None and (folder / KEY_FILE).exists():
+        path = folder / KEY_FILE
+        told += f" ({path} is not read while it is set)" if configured else f", that of the key file {path}"
+    raise VaultError(told)

@@ -11,7 +11,9 @@ from bot.catalog import load_catalog
 from bot.config import ConfigError, Settings
 from bot.providers.directory import build_directory
 from bot.storage.database import Database, DatabaseUnusable
+from bot.storage.keyfile import KEY_FILE
 from bot.storage.schema import newest_revision, revision
+from bot.storage.sealing import count, survey
 from bot.storage.vault import Vault, VaultError
 
 
@@ -34,6 +36,7 @@ async def examine(settings: Settings) -> Findings:
     _providers(settings, findings)
     await _database(settings, findings)
     await _telegram(settings, findings)
+    _webhooks(settings, findings)
     return findings
 
 
@@ -42,6 +45,15 @@ def _providers(settings: Settings, findings: Findings) -> None:
         build_directory(settings, load_catalog().tables)
     except ConfigError as error:
         findings.problems += (f"{problem}." for problem in error.problems)
+
+
+def _webhooks(settings: Settings, findings: Findings) -> None:
+    if not settings.public_url:
+        return
+    if not settings.http_port:
+        findings.problems.append("PUBLIC_URL is set, but HTTP_PORT is 0: nobody answers there.")
+    if not settings.public_url.startswith("https:"):
+        findings.remarks.append("PUBLIC_URL is not https: others can read the addresses of webhooks.")
 
 
 async def _database(settings: Settings, findings: Findings) -> None:
@@ -56,8 +68,11 @@ async def _database(settings: Settings, findings: Findings) -> None:
                 f"The database stands at revision {found or 'none'}, this version wants {newest_revision()}: "
                 "it is brought up to date at the next start, or by 'python -m bot migrate'."
             )
-        if found is not None:
-            await open_vault(settings, database)
+        if found is not None and await _makes_its_key_file(settings, database):
+            _secret(settings, findings)
+        elif found is not None:
+            vault = await open_vault(settings, database, only_look=True)
+            await _keys(database, vault, findings)
     except DatabaseUnusable as error:
         findings.problems.append(f"DATABASE_URL: {error}")
     except VaultError as error:
@@ -66,11 +81,29 @@ async def _database(settings: Settings, findings: Findings) -> None:
         await database.close()
 
 
+async def _makes_its_key_file(settings: Settings, database: Database) -> bool:
+    """Say whether the next start makes a key file: nothing is sealed yet, and there is no secret."""
+    folder = database.folder
+    if settings.secret_key.get_secret_value() or folder is None or (folder / KEY_FILE).exists():
+        return False
+    async with database.read() as tx:
+        return not await count(tx)
+
+
+async def _keys(database: Database, vault: Vault, findings: Findings) -> None:
+    stored = await survey(database, vault)
+    if stored.unreadable:
+        findings.remarks.append(
+            f"SECRET_KEY: {len(stored.unreadable)} of {stored.total} stored keys cannot be opened: a secret "
+            "is missing from it, or they are damaged. The bot runs, and asks the owners for these keys."
+        )
+
+
 def _secret(settings: Settings, findings: Findings) -> None:
     configured = settings.secret_key.get_secret_value()
     if not configured:
         findings.remarks.append(
-            "SECRET_KEY is empty: a key file is made beside the database at the first start."
+            "SECRET_KEY is empty: a key file will be made beside the database at the next start."
         )
         return
     try:

@@ -81,6 +81,10 @@ def _base_url(value: str) -> str:
     return parts.geturl().rstrip("/")
 
 
+def _public_url(value: str) -> str:
+    return _base_url(value) if value.strip() else ""
+
+
 def _database_url(value: str) -> str:
     if not value.startswith(_SQLITE) or value == _SQLITE:
         raise ValueError(f"must be {_SQLITE} and the path of a file")
@@ -153,6 +157,7 @@ class ExtraProvider(BaseModel):
         site: the page where a person finds the key; None for ``url`` itself.
         codes: the table of service and country codes; None for the protocol's usual one.
         quirks: how it deviates from the protocol, by name.
+        rentals: the language in which it rents numbers out; None where it does not.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
@@ -165,6 +170,7 @@ class ExtraProvider(BaseModel):
     site: BaseUrl | None = None
     codes: str | None = None
     quirks: Annotated[dict[str, str], BeforeValidator(_plain_words)] = {}
+    rentals: str | None = None
 
 
 class Settings(BaseSettings):
@@ -177,8 +183,11 @@ class Settings(BaseSettings):
         secret_key: Fernet keys that seal the API keys, separated by commas: the first seals, all of them
             open. Empty: a key file beside the database.
         allowed_users: Telegram ids of those who may use the bot; empty for everybody.
-        http_host: the address that ``/healthz`` listens on.
+        admin_ids: Telegram ids of those who see /admin; they may always use the bot.
+        http_host: the address that the bot's HTTP server (``/healthz``, webhooks) listens on.
         http_port: its port; 0 switches it off.
+        public_url: scheme, host and optional path at which that server is reached from outside, where it is:
+            providers then call the bot when an SMS came. Empty where it is not.
         log_level: the least severe level that is written.
         log_format: ``console`` for people, ``json`` for machines.
         getsms_url: scheme, host and optional path prefix of Get-SMS; no slash at the end.
@@ -186,6 +195,8 @@ class Settings(BaseSettings):
         getsms_online_url: the address of GetSMS.ONLINE.
         getsms_online_api: the language that GetSMS.ONLINE is spoken to in: its API #1 or its API #2.
         sms_activate_url: the address of SMS-Activate.
+        smspva_url: the address of SMSPVA.
+        smspva_requests_per_second: how many calls a second it gets at most.
         extra_providers: further hosts that speak a known protocol.
     """
 
@@ -202,8 +213,10 @@ class Settings(BaseSettings):
     database_url: Annotated[str, AfterValidator(_database_url)] = "sqlite+aiosqlite:///data/codebell.db"
     secret_key: Annotated[SecretStr, AfterValidator(_fernet_keys)] = SecretStr("")
     allowed_users: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] = frozenset()
+    admin_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] = frozenset()
     http_host: str = "127.0.0.1"
     http_port: Annotated[int, Field(ge=0, le=65535)] = 8081
+    public_url: Annotated[str, AfterValidator(_public_url)] = ""
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = "INFO"
     log_format: Annotated[Literal["console", "json"], BeforeValidator(_lower)] = "console"
     getsms_url: BaseUrl = "https://get-sms.com"
@@ -211,6 +224,8 @@ class Settings(BaseSettings):
     getsms_online_url: BaseUrl = "https://api.getsms.online"
     getsms_online_api: Annotated[Literal["handler", "sms_reg"], BeforeValidator(_lower)] = "handler"
     sms_activate_url: BaseUrl = "https://api.sms-activate.org"
+    smspva_url: BaseUrl = "https://smspva.com"
+    smspva_requests_per_second: Annotated[float, Field(gt=0, le=50, allow_inf_nan=False)] = 0.25
     extra_providers: Annotated[
         tuple[ExtraProvider, ...], NoDecode, BeforeValidator(_json_list), AfterValidator(_distinct)
     ] = ()

@@ -8,15 +8,15 @@ string put into it is escaped here and nowhere else, or plain text for buttons a
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Self
 
 import phonenumbers
 from babel import Locale
-from babel.dates import format_datetime
-from babel.numbers import format_decimal, get_currency_symbol
+from babel.dates import format_date, format_datetime, format_skeleton
+from babel.numbers import format_decimal, format_percent, get_currency_symbol
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import ast
 
@@ -36,6 +36,7 @@ _TIME_FORMAT = re.compile(r"r|w?[dD]?[tT]?")
 # Fluent refuses a value above 2,500 characters as an attack, but an SMS may be longer: Translator._format
 # hands it a placeholder in NUL characters, which no value can hold.
 _LONG = 2000
+_UNSOUND = dict.fromkeys((0, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 _PLACE = re.compile("\x00([0-9]+)\x00")
 
 
@@ -51,7 +52,7 @@ class Html(str):
     @classmethod
     def escape(cls, text: str) -> "Html":
         """Return the text as markup: escaped, unless it is markup already."""
-        return text if isinstance(text, Html) else cls(html.escape(text))
+        return text if isinstance(text, Html) else cls(html.escape(sound(text)))
 
     def __add__(self, other: str) -> "Html":
         return Html(str(self) + str(Html.escape(other)))
@@ -62,6 +63,15 @@ class Html(str):
     def join(self, parts: Iterable[str], /) -> "Html":
         """Join parts with this markup between them, escaping the plain ones."""
         return Html(super().join(Html.escape(part) for part in parts))
+
+
+def sound(text: str) -> str:
+    """Return somebody's text without what would keep a message from being sent, or turn the words beside it.
+
+    Left out are NUL and the bidirectional controls whose effect reaches beyond their place (Unicode UAX 9:
+    embeddings, overrides, isolates): in a name, one of these could show a price or a number back to front.
+    """
+    return text.translate(_UNSOUND).encode("utf-8", "replace").decode()  # a lone surrogate has no UTF-8
 
 
 def language_of(code: str | None) -> str:
@@ -99,13 +109,13 @@ class Translator:
             TypeError: a value of another type.
             LocaleError: no such message, or a variable is missing; only where texts are strict.
         """
-        sound = {name: _sound(name, value) for name, value in values.items()}
+        checked = {name: _sound(name, value) for name, value in values.items()}
         return Html(
             self._format(
                 message_id,
                 {
                     name: Html.escape(value) if isinstance(value, str) else value
-                    for name, value in sound.items()
+                    for name, value in checked.items()
                 },
             )
         )
@@ -137,6 +147,19 @@ class Translator:
     def number(self, number: int) -> str:
         """Return a whole number, grouped."""
         return format_decimal(number, locale=self._locale)
+
+    def percent(self, share: float) -> str:
+        """Return a share of one in whole percents: ``80%``, ``80 %``, ``%80``."""
+        return format_percent(share, format=None, locale=self._locale)
+
+    def month(self, day: date) -> str:
+        """Return the month of a day with its year, as it stands alone: ``January 2026``."""
+        name = format_date(day, "LLLL y", locale=self._locale)
+        return name[:1].upper() + name[1:]
+
+    def day(self, day: date) -> str:
+        """Return a day without its year, in short: ``Jan 15``."""
+        return format_skeleton("MMMd", day, locale=self._locale)
 
     def phone(self, digits: str) -> str:
         """Return a number in the international format; ``+digits`` where its country's format is unknown.
@@ -206,8 +229,7 @@ class Translator:
 def _sound(name: str, value: Any) -> str | int:
     """Return the value if a text takes its type, without what would keep a message from being sent at all."""
     if isinstance(value, str):
-        sound = value.replace("\x00", "").encode("utf-8", "replace").decode()  # a lone surrogate has no UTF-8
-        return Html(sound) if isinstance(value, Html) else sound
+        return Html(sound(value)) if isinstance(value, Html) else sound(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     raise TypeError(f"{name} is a {type(value).__name__}; a text takes strings and whole numbers")

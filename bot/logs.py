@@ -10,6 +10,7 @@ import re
 import sys
 import threading
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any, TextIO, cast
 
 import structlog
@@ -103,10 +104,14 @@ class _Formatter(structlog.stdlib.ProcessorFormatter):
 
 
 class _Handler(logging.StreamHandler[TextIO]):
-    """Writes lines; a record that cannot be formatted is named, but not quoted as the base class would."""
+    """Writes lines; a record that cannot be formatted is named, but not quoted as the base class would.
+
+    Where nothing can be written, as on a full disk, work goes on: it must not fail for want of a log.
+    """
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name is logging's
-        self.stream.write(f"a log record from {record.pathname}:{record.lineno} cannot be written\n")
+        with suppress(OSError):
+            self.stream.write(f"a log record from {record.pathname}:{record.lineno} cannot be written\n")
 
 
 def configure_logging(settings: Settings, stream: TextIO | None = None) -> None:

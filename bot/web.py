@@ -1,23 +1,31 @@
-"""The bot's own HTTP endpoint: whether it lives."""
+"""The bot's own HTTP server: whether it lives, and the calls of providers that have news."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from aiohttp import web
 
+from bot.engine.hooks import PATH, Hooks
 from bot.logs import get_logger
 
+_MOST_BYTES = 64 * 1024
+_BODY_SECONDS = 5.0
 _log = get_logger(__name__)
 
 
 @asynccontextmanager
-async def serving(host: str, port: int, *, alive: Callable[[], bool]) -> AsyncIterator[None]:
-    """Serve ``/healthz`` while the context is open: 200 ``ok`` while the bot's parts run, 503 after.
+async def serving(host: str, port: int, *, alive: Callable[[], bool], hooks: Hooks) -> AsyncIterator[None]:
+    """Serve ``/healthz`` and ``/hooks/`` while the context is open.
+
+    ``/healthz`` answers 200 ``ok`` while the bot's parts run, 503 after. ``/hooks/ACCOUNT/MAC`` answers GET
+    and POST with an empty 200 where the address was made here, else 404; nothing of a call is logged.
 
     Args:
         host: address to listen on.
         port: TCP port; 0 serves nothing.
         alive: whether every part that must run does.
+        hooks: knows the addresses, and hears of calls.
 
     Raises:
         OSError: the port is taken.
@@ -26,11 +34,19 @@ async def serving(host: str, port: int, *, alive: Callable[[], bool]) -> AsyncIt
     async def health(_: web.Request) -> web.Response:
         return web.Response(text="ok\n") if alive() else web.Response(text="stopped\n", status=503)
 
+    async def hook(request: web.Request) -> web.Response:
+        account_id = int(request.match_info["account"])
+        if request.method not in {"GET", "POST"} or not hooks.accepts(account_id, request.match_info["mac"]):
+            return web.Response(status=404)
+        hooks.called(account_id, await _body(request))
+        return web.Response()
+
     if not port:
         yield
         return
     app = web.Application()
     app.router.add_get("/healthz", health)
+    app.router.add_route("*", PATH + r"/{account:[0-9]{1,18}}/{mac:[A-Za-z0-9_-]{43}}", hook)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
     await runner.setup()
     try:
@@ -39,3 +55,17 @@ async def serving(host: str, port: int, *, alive: Callable[[], bool]) -> AsyncIt
         yield
     finally:
         await runner.cleanup()
+
+
+async def _body(request: web.Request) -> bytes:
+    """Return what a caller says, up to the most that is read; a slow one has called all the same."""
+    found = bytearray()
+    try:
+        async with asyncio.timeout(_BODY_SECONDS):
+            async for part in request.content.iter_any():
+                found += part
+                if len(found) >= _MOST_BYTES:
+                    break
+    except (TimeoutError, OSError, web.RequestPayloadError):
+        pass
+    return bytes(found[:_MOST_BYTES])

@@ -19,14 +19,14 @@ _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - recognised here, never bound by 
 def build_app(telegram: TelegramServer, providers: Sequence[SimulatedProvider]) -> web.Application:
     """Put the simulators together.
 
-    Telegram has ``/bot…``, ``/file/bot…`` and ``/chat/…``; each provider its slug as prefix; the panel has
+    Telegram has ``/bot…``, ``/file/bot…`` and ``/chat/…``; each provider its path as prefix; the panel has
     ``/provider…``; ``/`` is the chat page, its files are under ``/static/``. Chat pages hear of every change
     at a provider as the event ``provider``.
     """
     app = web.Application()
     telegram.mount(app)
     for provider in providers:
-        provider.mount(app, f"/{provider.slug}")
+        provider.mount(app, f"/{provider.path}")
         provider.listeners.append(lambda: telegram.world.feed.broadcast({"type": "provider"}))
     panel.mount(app, providers)
     app.router.add_get("/", _index)

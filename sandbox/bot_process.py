@@ -1,11 +1,13 @@
 """The real bot under the sandbox: a process of its own that is told where the simulators are."""
 
 import asyncio
+import json
 import os
 import signal
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from bot.clock import Clock
 
@@ -28,9 +30,46 @@ def environment(*, token: str, url: str, data: Path) -> dict[str, str]:
         "GETSMS_URL": f"{url}/getsms",
         "GETSMS_ONLINE_URL": f"{url}/getsms-online",
         "SMS_ACTIVATE_URL": f"{url}/sms-activate",
+        "SMSPVA_URL": f"{url}/smspva",
+        "SMSPVA_REQUESTS_PER_SECOND": "10",  # a simulator is not in need of the pause that SMSPVA itself gets
+        "EXTRA_PROVIDERS": json.dumps(_again(url)),
         "DATABASE_URL": f"sqlite+aiosqlite:///{database(data)}",
         "HTTP_PORT": "0",
     }
+
+
+def _again(url: str) -> list[dict[str, object]]:
+    """Return the houses that are known to the bot once more, under another name.
+
+    Two speak two languages, and a bot speaks to each house in one of them. SMS-Activate takes no new keys,
+    since it closed; the sandbox plays it as it was.
+    """
+    return [
+        {
+            "slug": "getsms-compatible",
+            "title": "Get-SMS (compatible)",
+            "url": f"{url}/getsms-compatible",
+            "protocol": "handler_api",
+            "currency": "RUB",
+            "quirks": {"dialect": "getsms"},
+        },
+        {
+            "slug": "sms-reg",
+            "title": "GetSMS.ONLINE (API #2)",
+            "url": f"{url}/getsms-online",
+            "protocol": "sms_reg",
+            "currency": "RUB",
+        },
+        {
+            "slug": "sms-activate-open",
+            "title": "SMS-Activate (as it was)",
+            "url": f"{url}/sms-activate",
+            "protocol": "handler_api",
+            "currency": "RUB",
+            "quirks": {"dialect": "sms_activate"},
+            "rentals": "sms_activate_rent",
+        },
+    ]
 
 
 def database(data: Path) -> Path:
@@ -44,6 +83,32 @@ def forget(data: Path) -> None:
         database(data).with_name(database(data).name + suffix).unlink(missing_ok=True)
 
 
+class Process(Protocol):
+    """What a bot's process is asked for, as ``asyncio.subprocess.Process`` answers it."""
+
+    @property
+    def pid(self) -> int:
+        """Its number."""
+        ...
+
+    @property
+    def returncode(self) -> int | None:
+        """Its exit code, -n for one that signal n ended; None while it lives."""
+        ...
+
+    def send_signal(self, number: int, /) -> None:
+        """Send it a signal."""
+        ...
+
+    def kill(self) -> None:
+        """End it, whatever it is doing."""
+        ...
+
+    async def wait(self) -> int:
+        """Return the exit code once it has ended."""
+        ...
+
+
 class BotProcess:
     """A running bot.
 
@@ -51,7 +116,7 @@ class BotProcess:
     stops the bot in good order.
     """
 
-    def __init__(self, process: asyncio.subprocess.Process, clock: Clock) -> None:
+    def __init__(self, process: Process, clock: Clock) -> None:
         self._process = process
         self._clock = clock
 

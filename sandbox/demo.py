@@ -10,6 +10,8 @@ from sandbox.handler_api import GETSMS_ONLINE, SMS_ACTIVATE, HandlerApiSimulator
 from sandbox.handler_api.house import House
 from sandbox.handler_api.rentals import WHOLE
 from sandbox.simulator import Simulator
+from sandbox.sms_reg import SmsRegSimulator
+from sandbox.sms_reg import demo_stock as sms_reg_stock
 from sandbox.smspva import SmspvaSimulator, Waking
 from sandbox.smspva import demo_stock as smspva_stock
 from sandbox.telegram.demo import furnish
@@ -17,10 +19,11 @@ from sandbox.telegram.limits import Rates
 from sandbox.telegram.server import TelegramServer
 
 # Of the shape of a real one, so that the bot takes it; it opens nothing anywhere.
-TOKEN = "4200000042:sandbox-token-for-the-simulated-Telegram"  # noqa: S105 - made up, see above
+TOKEN = "4200000042:sandbox-token-for-the-simulated-Telegram"  # noqa: S105 - made up, see above  # pragma: allowlist secret
 KEY = "demo-key"
 POOR_KEY = "demo-key-without-money"
 SECONDS_TO_SMS = 8
+SECONDS_TO_NUMBER = 3
 _REMEMBERED = 10_000
 _CENT = Decimal("0.01")
 _DIME = Decimal("0.1")
@@ -28,12 +31,26 @@ _DIME = Decimal("0.1")
 
 def providers(clock: Clock) -> list[Simulator]:
     """Return every provider of the sandbox, open for business; each takes the same two keys."""
-    return [getsms(clock), sms_activate(clock), getsms_online(clock), smspva(clock)]
+    return [
+        getsms(clock),
+        getsms(clock, GetSmsCompatible(clock, memory=_REMEMBERED)),
+        sms_activate(clock),
+        getsms_online(clock),
+        sms_reg(clock),
+        smspva(clock),
+    ]
 
 
-def getsms(clock: Clock) -> GetSmsSimulator:
-    """Return a Get-SMS open for business."""
-    simulator = GetSmsSimulator(clock, memory=_REMEMBERED)
+class GetSmsCompatible(GetSmsSimulator):
+    """A second Get-SMS, for the bot's account that speaks its compatible API: each has a panel of its own."""
+
+    slug = "getsms-compatible"
+    title = "Get-SMS (compatible)"
+
+
+def getsms(clock: Clock, simulator: GetSmsSimulator | None = None) -> GetSmsSimulator:
+    """Open a Get-SMS for business; a new one unless one is given."""
+    simulator = simulator or GetSmsSimulator(clock, memory=_REMEMBERED)
     simulator.fill(demo_stock())
     for service, country, count, price in demo_stock():
         if count:
@@ -45,7 +62,9 @@ def getsms(clock: Clock) -> GetSmsSimulator:
 def sms_activate(clock: Clock) -> HandlerApiSimulator:
     """Return an SMS-Activate open for business: with dearer tiers, calls, forwarding and rentals."""
     simulator = _house(SMS_ACTIVATE, clock)
-    for (service, country, _), shelf in list(simulator.world.shelves.items()):
+    for (service, country, variant), shelf in list(simulator.world.shelves.items()):
+        if variant is not Variant.SMS:
+            continue  # numbers that forward stand on a shelf of their own, at a price of their own
         for factor, count in ((Decimal("1.2"), 60), (Decimal("1.6"), 25)):
             simulator.stock_dearer(service, country, count, (shelf.price * factor).quantize(_CENT))
         if service in SMS_ACTIVATE.voiced:
@@ -62,6 +81,14 @@ def getsms_online(clock: Clock) -> HandlerApiSimulator:
     """Return a GetSMS.ONLINE open for business."""
     simulator = _house(GETSMS_ONLINE, clock)
     simulator.stock_rent(WHOLE, "ru", 20, "15")
+    _open(simulator)
+    return simulator
+
+
+def sms_reg(clock: Clock) -> SmsRegSimulator:
+    """Return a GetSMS.ONLINE that listens to its API #2, too; its numbers come while a person looks on."""
+    simulator = SmsRegSimulator(clock, memory=_REMEMBERED, number_after=SECONDS_TO_NUMBER)
+    simulator.fill(sms_reg_stock())
     _open(simulator)
     return simulator
 

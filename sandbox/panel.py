@@ -52,6 +52,10 @@ def _expire(provider: SimulatedProvider, body: dict[str, Any]) -> None:
     provider.expire(_text(body, "order"))
 
 
+def _play(provider: SimulatedProvider, body: dict[str, Any]) -> None:
+    provider.play(_text(body, "order"), _text(body, "deed"))
+
+
 def _fault(provider: SimulatedProvider, body: dict[str, Any]) -> None:
     times = None if body.get("times") is None else int(_number(body, "times"))
     provider.break_with(_text(body, "name", default=None), _text(body, "method", default="*"), times)
@@ -59,7 +63,8 @@ def _fault(provider: SimulatedProvider, body: dict[str, Any]) -> None:
 
 def _stock(provider: SimulatedProvider, body: dict[str, Any]) -> None:
     service, country = _text(body, "service"), _text(body, "country")
-    provider.stock(service, country, int(_number(body, "count")), _text(body, "price"))
+    stock = provider.stock_rent if body.get("rent") is True else provider.stock
+    stock(service, country, int(_number(body, "count")), _text(body, "price"))
 
 
 def _balance(provider: SimulatedProvider, body: dict[str, Any]) -> None:
@@ -101,6 +106,7 @@ def _error(status: int, sentence: str) -> web.Response:
 _ACTIONS: dict[str, Callable[[SimulatedProvider, dict[str, Any]], None]] = {
     "sms": _sms,
     "expire": _expire,
+    "play": _play,
     "fault": _fault,
     "stock": _stock,
     "balance": _balance,

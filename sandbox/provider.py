@@ -15,12 +15,17 @@ class SimulatedProvider(Protocol):
     """A provider whose world can be watched and pushed about.
 
     Attributes:
-        slug: its short name, as in the bot's registry; also the path prefix under which it is mounted.
+        slug: its short name in the panel.
         listeners: called, without arguments, after anything in its world changed.
     """
 
     slug: str
     listeners: list[Callable[[], None]]
+
+    @property
+    def path(self) -> str:
+        """The path prefix under which it is mounted; two languages of one house are at one address."""
+        ...
 
     def mount(self, app: web.Application, prefix: str = "") -> None:
         """Add the provider's own wire API to the app, under the prefix."""
@@ -38,12 +43,20 @@ class SimulatedProvider(Protocol):
         """End the order's lifetime now; raises ``NotPossible`` for an order that has ended."""
         ...
 
+    def play(self, order_id: str, deed: str) -> None:
+        """Do to an order what the panel lists under its ``deeds``; raises ``NotPossible`` for all else."""
+        ...
+
     def break_with(self, name: str | None, method: str = "*", times: int | None = None) -> None:
         """Misbehave this way from now on (times: so often; None: until told otherwise); None heals."""
         ...
 
     def stock(self, service: str, country: str, count: int, price: str | Decimal) -> None:
         """Set how many numbers there are and what one costs."""
+        ...
+
+    def stock_rent(self, service: str, country: str, count: int, price: str | Decimal) -> None:
+        """Set numbers for rent and what one costs; raises ``NotPossible`` where all is one stock."""
         ...
 
     def set_balance(self, key: str, balance: str | Decimal) -> None:

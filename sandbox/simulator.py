@@ -11,6 +11,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.clock import Clock, SystemClock
+from sandbox.deeds import Deeds
 from sandbox.faults import Faults, Kind
 from sandbox.keys import Key, Keyring, money
 from sandbox.ledger import Ledger
@@ -44,8 +45,10 @@ class Simulator(SimulatedProvider):
         faults: what will go wrong next.
         keys: the keys that are known, with their money.
         listeners: called, without arguments, after anything changed.
+        rent_hours: for how many hours ``stock_rent`` takes a price; None where there is no such stock.
     """
 
+    rent_hours: int | None = None
     slug: str
     title: str
     currency: str
@@ -61,6 +64,11 @@ class Simulator(SimulatedProvider):
         self._methods = tuple(methods)
         self._automatic = Automatic()
         self._errands: set[asyncio.Task[None]] = set()
+
+    @property
+    def path(self) -> str:
+        """Where it is mounted: under its own name, unless it shares a house with another language."""
+        return self.slug
 
     # Playing the provider
 
@@ -105,6 +113,28 @@ class Simulator(SimulatedProvider):
         self._automatic = Automatic(enabled, after)
         self.changed()
 
+    def stock_rent(self, service: str, country: str, count: int, price: str | Decimal) -> None:
+        """Set how many numbers are for rent and what one costs for ``rent_hours``.
+
+        Raises:
+            NotPossible: the house has no such stock of its own; else as ``stock``.
+        """
+        del service, country, count, price
+        raise NotPossible(f"{self.title} here has one stock for everything.")
+
+    def deeds(self, order_id: str) -> Deeds:
+        """Return what can be done to this order now besides sending it SMS and ending it."""
+        del order_id
+        return {}
+
+    def play(self, order_id: str, deed: str) -> None:
+        """Do one of an order's deeds; raises ``NotPossible`` for one that it does not have now."""
+        deeds = self.deeds(order_id)
+        if deed not in deeds:
+            raise NotPossible(f"“{deed}” cannot be done to order {order_id} now.")
+        deeds[deed]()
+        self.changed()
+
     # Reading what happened
 
     def panel(self) -> dict[str, Any]:
@@ -118,7 +148,8 @@ class Simulator(SimulatedProvider):
             "fault": self.faults.current,
             "methods": list(self._methods),
             "automatic": {"enabled": self._automatic.enabled, "after": self._automatic.after},
-            "orders": self.shown_orders(),
+            "rent_hours": self.rent_hours,
+            "orders": [order | {"deeds": [*self.deeds(order["id"])]} for order in self.shown_orders()],
         }
 
     @abstractmethod
@@ -127,6 +158,7 @@ class Simulator(SimulatedProvider):
 
         Each has ``id``, ``phone``, ``service``, ``country``, ``state`` (a word), ``price`` (``2.00``),
         ``created_at`` and ``expires_at`` (Unix seconds) and ``sms``, a list of ``text``, ``code``, ``at``.
+        A rental has a true ``rental`` and, where numbers sleep, ``presence`` (a word).
         """
 
     # For the simulators themselves

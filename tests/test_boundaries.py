@@ -12,8 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 ONLY_IN = {
-    "httpx": ("bot.providers.http", "bot.providers.transports"),
-    "httpx_aiohttp": ("bot.providers.transports",),
+    "httpx": ("bot.providers.http", "bot.providers.transports", "bot.providers.wires"),
     "sqlalchemy": ("bot.storage",),
     "alembic": ("bot.storage",),
     "aiosqlite": ("bot.storage",),
@@ -22,10 +21,20 @@ ONLY_IN = {
     "structlog": ("bot.logs",),
     "pydantic_settings": ("bot.config",),
     "rapidfuzz": ("bot.catalog",),
+    "matplotlib": ("bot.telegram.drawing",),
 }
 """External package → the modules or packages of the bot that know it: one, or one and its other half."""
 
-SEEN_BY_SCREENS = ("bot.domain", "bot.catalog", "bot.i18n", "bot.telegram.callbacks", "bot.telegram.screens")
+SEEN_BY_SCREENS = (
+    "bot.domain",
+    "bot.catalog",
+    "bot.i18n",
+    "bot.telegram.callbacks",
+    "bot.telegram.cap_callbacks",
+    "bot.telegram.history_callbacks",
+    "bot.telegram.rent_callbacks",
+    "bot.telegram.screens",
+)
 
 
 @cache

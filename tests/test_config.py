@@ -78,6 +78,7 @@ def test_base_urls_keep_their_path_and_lose_the_last_slash(monkeypatch: pytest.M
         ("LOG_FORMAT", "xml", "console or json"),
         ("GETSMS_URL", "get-sms.com", "http://"),
         ("GETSMS_URL", "https://get-sms.com/?userkey=x", "nothing else"),
+        ("PUBLIC_URL", "bot.example.org", "http://"),
         ("GETSMS_API", "both", "native or compatible"),
         ("GETSMS_ONLINE_API", "3", "handler or sms_reg"),
         ("EXTRA_PROVIDERS", "my-host", "is not JSON"),

@@ -25,7 +25,7 @@ def test_defaults_stand_in_the_example_as_they_are() -> None:
     for line in EXAMPLE.read_text(encoding="utf-8").splitlines():
         if found := ASSIGNMENT.fullmatch(line):
             default = Settings.model_fields[found[1].lower()].default
-            empty = found[1] in {"BOT_TOKEN", "SECRET_KEY", "ALLOWED_USERS", "EXTRA_PROVIDERS"}
+            empty = found[1] in {"BOT_TOKEN", "SECRET_KEY", "ALLOWED_USERS", "ADMIN_IDS", "EXTRA_PROVIDERS"}
             assert found[2] == ("" if empty else str(default)), found[1]
 
 

@@ -8,7 +8,12 @@ import pytest
 from babel import Locale
 
 from bot.domain import errors
+from bot.domain.faults import Source
+from bot.domain.history import Facet
 from bot.domain.orders import State
+from bot.domain.people import Standing
+from bot.domain.periods import Unit
+from bot.domain.rentals import Act, RentalState
 from bot.i18n import LANGUAGES, Translations
 from tests.support.texts import PLURALS, Text, Use, texts, uses, uses_in
 
@@ -26,6 +31,15 @@ def _errors(root: type[errors.CodebellError]) -> set[str]:
 FAMILIES: dict[str, set[str]] = {
     "error-": _errors(errors.CodebellError),
     "state-": {str(state) for state in State},
+    "rental-state-": {str(state) for state in RentalState},
+    "period-": {str(unit) for unit in Unit},
+    "admin-source-": {str(source) for source in Source},
+    "admin-standing-": {str(standing) for standing in Standing},
+    "bill-title-": {str(act) for act in Act},
+    "bill-confirm-": {str(act) for act in Act},
+    "bill-done-": {str(act) for act in Act},
+    "purchases-act-": {str(act) for act in Act},
+    "facet-": {facet.name.lower() for facet in Facet},
 }
 """Texts whose ids the code puts together: what the id begins with → every end that it can have."""
 

@@ -1,4 +1,5 @@
 import asyncio
+import errno
 import io
 import json
 import logging
@@ -13,10 +14,10 @@ from cryptography.fernet import Fernet
 from bot.config import Settings
 from bot.logs import HIDDEN, Redactor, configure_logging, get_logger
 
-TOKEN = "987654321:AAtopsecretTOKENtopsecretTOKENtops1"
-OTHER_TOKEN = "111222333:BBsomebodyELSEStokenSOMEBODYelses22"
+TOKEN = "987654321:AAtopsecretTOKENtopsecretTOKENtops1"  # pragma: allowlist secret
+OTHER_TOKEN = "111222333:BBsomebodyELSEStokenSOMEBODYelses22"  # pragma: allowlist secret
 FERNET = Fernet.generate_key().decode()
-API_KEY = "d41d8cd98f00b204e9800998ecf8427e"
+API_KEY = "d41d8cd98f00b204e9800998ecf8427e"  # pragma: allowlist secret
 SECRETS = (TOKEN, TOKEN.split(":")[1], OTHER_TOKEN, FERNET, API_KEY)
 
 Start = Callable[..., io.StringIO]
@@ -144,6 +145,20 @@ def test_a_broken_record_is_named_but_not_quoted(start: Start, capsys: pytest.Ca
     assert leaks(stream) == []
     assert "cannot be written" in stream.getvalue()
     assert API_KEY not in capsys.readouterr().err
+
+
+def test_a_log_that_cannot_be_written_stops_nothing(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a disk without room the record is lost, and whoever wrote it goes on."""
+
+    def full(_: str) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    stream = start()
+    monkeypatch.setattr(stream, "write", full)
+    get_logger("bot.test").error("told, and not ticked off yet")
+    monkeypatch.undo()
+    get_logger("bot.test").error("room again")
+    assert "room again" in stream.getvalue()
 
 
 def test_chatty_libraries_are_quiet_even_when_debugging(start: Start) -> None:

@@ -5,6 +5,7 @@ Start with ``load_catalog()``.
 
 from bot.catalog.codes import foreign_id, split_foreign
 from bot.catalog.countries import ANY_COUNTRY, Countries, Country, Operator
+from bot.catalog.own_names import OwnNames
 from bot.catalog.query import Query
 from bot.catalog.services import Service, Services
 from bot.catalog.tables import Catalog, load_catalog
@@ -15,6 +16,7 @@ __all__ = [
     "Countries",
     "Country",
     "Operator",
+    "OwnNames",
     "Query",
     "Service",
     "Services",

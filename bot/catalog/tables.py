@@ -37,12 +37,13 @@ two different years: numbers of retired services are given to new ones.
 import csv
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
 from bot.catalog.codes import Codes
 from bot.catalog.countries import LANGUAGES, Countries, Country, Operator
+from bot.catalog.own_names import OwnNames
 from bot.catalog.query import Query, parse_query
 from bot.catalog.services import Service, Services
 
@@ -76,11 +77,13 @@ class Catalog:
         services: what an SMS can be from.
         countries: where a number can be from.
         tables: the names of the code tables (``Record.codes``).
+        own: what providers call what is in no table; each bot has its own.
     """
 
     services: Services
     countries: Countries
     tables: frozenset[str]
+    own: OwnNames = field(default_factory=OwnNames, compare=False)
 
     def parse(self, text: str) -> Query:
         """Read a line such as ``tg ru`` as a service and a country; see ``bot.catalog.query``."""

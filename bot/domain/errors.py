@@ -7,23 +7,31 @@
     │   ├── Unreachable            the network failed and nothing was bought
     │   ├── RateLimited            the provider asks for a pause (retry_after seconds)
     │   ├── Malformed              the answer cannot be read
+    │   ├── NoAnswer               the provider was silent until an order's time was over
     │   ├── OutcomeUnknown         a paid call went out and its answer was lost
     │   ├── KeyRejected            the API key is wrong or blocked
+    │   │   └── KeyUnreadable      the stored key cannot be opened, so that nothing was asked
     │   └── Refused                the provider understood and said no
     │       ├── NoNumbers  LowBalance  BadService  BadCountry  BadOperator
     │       ├── Banned(until)  Maintenance  ProviderFault  BadRequest
     │       ├── TooEarlyToCancel  TooLateToCancel  NoSmsYet  SmsIsThere
     │       ├── PriceTooLow(minimum)  NotRepeatable  NumberBusy  AlreadyDone  BadNumber
+    │       ├── NumberTrouble
     │       ├── BadPeriod(longest)  StillRunning
     │       └── OrderExpired  OrderClosed  OrderGone
     └── Denied                     the bot itself says no; nothing was sent to a provider
         ├── OutOfDate              the button belongs to a screen of the past
         ├── NotYours               somebody else's order or account
         ├── PriceRose(offer)       dearer than on the screen: ask again
+        ├── BillRose(bill)         the same of a rental
+        ├── NotProlongable(since)  a rental cannot be prolonged yet
+        ├── PaymentOpen            a payment for the same rental is under way or in doubt
+        ├── CapReached(cap, most, now)  beyond a limit that the person has set
         ├── SmsCameFirst           a code came before the number was given back
         ├── UnknownService  UnknownCountry  UnknownProvider
         ├── NotOffered             this account cannot do that
         ├── KeyUnusable  KeyKnown  AccountInUse
+        ├── NumberUnusable         no phone number with its country code
         ├── HostUnusable  HostPrivate      an address that cannot be a provider's
         └── MoveTooEarly  OrdersStay(open_orders)   a key cannot change its host now
 
@@ -35,7 +43,10 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import ClassVar
 
+from bot.domain.caps import Cap
+from bot.domain.money import Money
 from bot.domain.offers import Offer
+from bot.domain.rentals import Bill
 
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -101,12 +112,20 @@ class Malformed(ProviderError):
     """The answer does not follow the provider's document: no information."""
 
 
+class NoAnswer(ProviderError):
+    """The provider was silent until an order's time was over: how it ended is not known."""
+
+
 class OutcomeUnknown(ProviderError):
     """A paid call may have been carried out; it must not be sent again."""
 
 
 class KeyRejected(ProviderError):
     """The provider does not accept the API key."""
+
+
+class KeyUnreadable(KeyRejected):
+    """The bot cannot open the stored key (its secret is gone, or it is damaged): nothing was sent."""
 
 
 class Refused(ProviderError):
@@ -215,6 +234,10 @@ class BadNumber(Refused):
     """The phone number does not exist, or is not ours."""
 
 
+class NumberTrouble(Refused):
+    """Something is wrong with the number of this order; whether for good is not said."""
+
+
 class BadPeriod(Refused):
     """A number cannot be rented, or a rental cannot be prolonged, for so long.
 
@@ -274,6 +297,52 @@ class PriceRose(Denied):
         self.offer = offer
 
 
+class BillRose(Denied):
+    """What was to be paid for a rental became dearer between the screen and the tap; nothing was paid.
+
+    Attributes:
+        bill: the same act at the price of now, with a live button of its own.
+    """
+
+    def __init__(self, bill: Bill) -> None:
+        super().__init__(bill)
+        self.bill = bill
+
+
+class NotProlongable(Denied):
+    """The rental cannot be prolonged yet.
+
+    Attributes:
+        since: from when on it can be (UTC), or None where that is not known.
+    """
+
+    def __init__(self, since: datetime | None = None) -> None:
+        super().__init__(since)
+        self.since = since
+
+
+class PaymentOpen(Denied):
+    """A payment for the same rental is under way, or its answer was just lost: a second could pay twice."""
+
+
+class CapReached(Denied):
+    """This would go beyond a limit that the person has set; nothing was sent to a provider.
+
+    Attributes:
+        cap: which limit.
+        most: what it allows: numbers for ``OPEN``, else money.
+        now: what counts against it already, without what was denied.
+        account_id: whose limit it is, for those of one account.
+    """
+
+    def __init__(self, cap: Cap, most: int | Money, now: int | Money, account_id: int | None = None) -> None:
+        super().__init__(cap, most, now, account_id)
+        self.cap = cap
+        self.most = most
+        self.now = now
+        self.account_id = account_id
+
+
 class SmsCameFirst(Denied):
     """The number was to be given back, but an SMS was there: it is delivered, nothing was canceled."""
 
@@ -303,15 +372,19 @@ class KeyKnown(Denied):
 
 
 class AccountInUse(Denied):
-    """The account still has open orders; their codes would be lost.
+    """The account still has open orders or rentals; their codes would be lost.
 
     Attributes:
-        open_orders: how many.
+        open_orders: how many of both.
     """
 
     def __init__(self, open_orders: int) -> None:
         super().__init__(open_orders)
         self.open_orders = open_orders
+
+
+class NumberUnusable(Denied):
+    """The text is no phone number with its country code: too few or too many digits."""
 
 
 class HostUnusable(Denied):
@@ -327,10 +400,10 @@ class MoveTooEarly(Denied):
 
 
 class OrdersStay(Denied):
-    """The new host does not know all open orders of the account; their codes would be lost.
+    """The new host does not know all open orders and rentals of the account; their codes would be lost.
 
     Attributes:
-        open_orders: how many it does not know.
+        open_orders: how many of both it does not know.
     """
 
     def __init__(self, open_orders: int) -> None:

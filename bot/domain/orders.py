@@ -3,6 +3,7 @@
 ::
 
     placing ─► waiting ─► received ⇄ waiting_again ─► finished | canceled | banned | expired
+       │                                                   | closed  (nobody says how)
        │─► failed                     (the provider refused)
        └─► uncertain ─► waiting | failed   (the answer was lost)
 """
@@ -27,6 +28,7 @@ class State(StrEnum):
     CANCELED = "canceled"
     BANNED = "banned"
     EXPIRED = "expired"
+    CLOSED = "closed"  # over, and the provider does not say how
     FAILED = "failed"
 
 
@@ -38,13 +40,70 @@ class Action(StrEnum):
     RETRY = "retry"
     READY = "ready"
     FINISH = "finish"
+    KEEP = "keep"  # take back the wish to give the number back, to ban or to finish it
 
+
+GIVING_BACK = frozenset({Action.CANCEL, Action.BAN})
+"""Actions by which a number goes back, and its price with it."""
+
+LONGEST_AUTO_CANCEL = 10
+"""The most minutes before its end at which a number can be given back by itself."""
 
 WATCHED = frozenset({State.WAITING, State.RECEIVED, State.WAITING_AGAIN})
 """A number is ours in these states, and the provider is asked for its SMS."""
 
 OPEN = WATCHED | {State.PLACING, State.UNCERTAIN}
 """Not over yet: shown under /orders, and its account cannot be removed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a person wants an open order to come to; the provider is asked until it says a final word.
+
+    Attributes:
+        action: ``CANCEL``, ``BAN`` or ``FINISH``.
+        made_at: when it was pressed, or was due by itself (UTC).
+        tries: how often the provider was asked.
+        next_at: when it is asked again (UTC); None while it is being asked.
+        error: slug of what the last try met, or None.
+        error_text: the vendor's words for it, unescaped, or None.
+        is_lost: whether a try may have been carried out: its answer did not come.
+        is_auto: whether it was made by the auto-cancel that its person has set.
+    """
+
+    action: Action
+    made_at: datetime
+    tries: int = 0
+    next_at: datetime | None = None
+    error: str | None = None
+    error_text: str | None = None
+    is_lost: bool = False
+    is_auto: bool = False
+
+
+MOST_CANDIDATES = 6
+"""How many a person is asked about at once: each has a button, and a keyboard has its limits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An activation of the provider's list that an uncertain purchase may have made.
+
+    Attributes:
+        remote_id: the provider's order id.
+        phone: digits, or None where it is masked.
+        service: canonical id, or ``provider:code``.
+        country: canonical id, or ``provider:code``.
+        price: what it costs, or None where it is not told.
+        opened: since when it is open, as the provider prints it: without a zone; None where it is not told.
+    """
+
+    remote_id: str
+    phone: str | None
+    service: str
+    country: str
+    price: Money | None
+    opened: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +119,8 @@ class Order:
         country: ISO alpha-2, or ``provider:code`` where the catalogue has no mapping.
         operator: the provider's operator code, or None.
         state: see the module's drawing.
-        price: as confirmed by the user.
+        price: as confirmed by the user; where none was told before the purchase, what the balance lost by it
+            (``is_worked_out``), or None while that is not known.
         balance_before: what the account held just before the purchase, where it was told.
         balance_after: what it held once the purchase's answer was lost, where it was told.
         remote_id: the provider's order id; None until it is known.
@@ -81,7 +141,13 @@ class Order:
             could not tell.
         error: slug of the error that ended or clouded the order, or None.
         error_text: the vendor's words for it, unescaped, or None.
+        error_until: until when an account is blocked (UTC), where that is the error and the end is known.
         minimum: what the provider asks at least, where it refused the price for being below that.
+        is_worked_out: whether the price is no provider's word, but what the balance lost.
+        highest: the most that it could cost, where its person allowed more than the price.
+        wish: what its person wants it to come to, and the provider has not confirmed yet; None without one.
+        is_spared: whether its person took a wish back, so that it is not canceled by itself any more.
+        candidates: what an uncertain purchase may have made, where several fit; None where nothing is asked.
     """
 
     id: int
@@ -92,7 +158,7 @@ class Order:
     country: str
     operator: str | None
     state: State
-    price: Money
+    price: Money | None
     balance_before: Money | None
     balance_after: Money | None
     remote_id: str | None
@@ -113,6 +179,17 @@ class Order:
     error: str | None
     error_text: str | None
     minimum: Money | None = None
+    is_worked_out: bool = False
+    highest: Money | None = None
+    error_until: datetime | None = None
+    wish: Wish | None = None
+    is_spared: bool = False
+    candidates: tuple[Candidate, ...] | None = None
+
+    @property
+    def limit(self) -> Money | None:
+        """The most that could be charged, as it was confirmed; None where nothing was told."""
+        return self.highest or self.price
 
     @property
     def is_open(self) -> bool:

@@ -17,9 +17,27 @@ class Notice(StrEnum):
     """What a notice says."""
 
     EXPIRED = "expired"  # the time is over and no code came
+    CLOSED = "closed"  # an order is over, and whether money came back is not said
     UNCERTAIN = "uncertain"  # the answer to a purchase was lost
     SETTLED = "settled"  # the time of an uncertain purchase is over
+    CHOOSE = "choose"  # several numbers of the provider's list may be what an uncertain purchase made
+    GIVEN_BACK = "given-back"  # a number went back, some time after that was wished
+    AUTO_CANCELED = "auto-canceled"  # a number went back before its end, as its person has set
+    KEPT = "kept"  # the provider does not take a number back, or does not end an order, and says so
+    CODE_FIRST = "code-first"  # a code came before a number could be given back
     KEY_REJECTED = "key-rejected"  # the provider refuses an account's key
+    KEY_UNREADABLE = "key-unreadable"  # the stored key of an account cannot be opened
+    # of a rental
+    AWAKE = "awake"  # a woken number takes SMS now
+    ASLEEP = "asleep"  # it fell asleep again
+    DAY_LEFT = "day-left"
+    HOUR_LEFT = "hour-left"
+    RENTAL_OVER = "rental-over"
+    PROLONGED = "prolonged"  # without asking, as its person wanted
+    NOT_PROLONGED = "not-prolonged"  # the same, refused or not to be had
+    BILL_UNCERTAIN = "bill-uncertain"  # the answer to a paid act was lost
+    BILL_PAID = "bill-paid"  # a paid act whose answer was lost was carried out after all
+    BILL_SETTLED = "bill-settled"  # no trace of it was found
 
 
 PRIORITY = {Kind.CODE: 0, Kind.CARD: 1, Kind.NOTICE: 2}
@@ -38,6 +56,8 @@ class Message:
         order_id: which order, where it is about one.
         sms_id: which SMS, for a code.
         account_id: which account, where it is about one.
+        rental_id: which rental, where it is about one.
+        rental_sms_id: which SMS of a rental, for a code.
         notice: which notice, for a notice.
         created_at: UTC.
     """
@@ -51,3 +71,5 @@ class Message:
     account_id: int | None
     notice: Notice | None
     created_at: datetime
+    rental_id: int | None = None
+    rental_sms_id: int | None = None

@@ -2,6 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+
+
+class Standing(StrEnum):
+    """Whether somebody may use the bot, as its admin has decided."""
+
+    USUAL = "usual"  # as the configuration says
+    ALLOWED = "allowed"
+    BLOCKED = "blocked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,12 +22,14 @@ class User:
         language: ``en``, ``ru`` or ``tr``.
         reachable: False once the person blocked the bot; any new message of theirs makes it True.
         created_at: first contact, UTC.
+        standing: whether they may use the bot.
     """
 
     id: int
     language: str
     reachable: bool
     created_at: datetime
+    standing: Standing = Standing.USUAL
 
 
 @dataclass(frozen=True, slots=True)

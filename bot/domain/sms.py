@@ -17,6 +17,7 @@ class Sms:
         received_at: when the provider got it (aware, UTC), or None where it does not say with a zone.
         earlier: told while another SMS is awaited: it is that of an earlier round, and worth telling only
             where it was never told.
+        is_call: no SMS, but a call: ``text`` is the phone number that has called.
     """
 
     text: str
@@ -25,6 +26,7 @@ class Sms:
     sender: str | None = None
     received_at: datetime | None = None
     earlier: bool = False
+    is_call: bool = False
 
     def identity(self, round_: int) -> str:
         """Return what makes this SMS the same one when it is read again: a digest of 64 characters.
@@ -36,6 +38,6 @@ class Sms:
             round_: how often another SMS was asked for when this one was read.
         """
         moment = self.received_at.isoformat() if self.received_at else ""
-        source = self.remote_id or f"round {round_}"
+        source = "call" if self.is_call else self.remote_id or f"round {round_}"
         content = "\0".join((source, moment, self.code or "", self.text))
         return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,14 +1,17 @@
 """What there is to show: plain records from the engine, from which screens are drawn."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from decimal import Decimal
 
+from bot.domain.caps import Tally
 from bot.domain.deals import Choice, Deal, Tool
 from bot.domain.errors import CodebellError, ProviderError
+from bot.domain.faults import Fault
 from bot.domain.money import Money
 from bot.domain.offers import Draft, Offer
 from bot.domain.orders import Action, Order
-from bot.domain.people import Account
+from bot.domain.people import Account, User
 from bot.domain.sms import Sms
 
 
@@ -22,6 +25,7 @@ class ProviderFacts:
         site: the page where to find the key and to top up; empty where none is known.
         minutes: how long an activation lives.
         closed: whether the house has shut; keys of it can be moved to another host.
+        only_rents: whether it rents numbers out, and sells no activations.
     """
 
     slug: str
@@ -29,6 +33,7 @@ class ProviderFacts:
     site: str
     minutes: int
     closed: bool = False
+    only_rents: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ class MoveView:
     Attributes:
         account: where it is now.
         target: where it would be.
-        open_orders: how many orders would be watched there from then on.
+        open_orders: how many orders and rentals would be watched there from then on.
     """
 
     account: AccountView
@@ -71,7 +76,10 @@ class MoveView:
 
 @dataclass(frozen=True, slots=True)
 class BalanceView:
-    """What one account answered: a balance or an error, never both."""
+    """What one account answered: a balance or an error, never both.
+
+    Neither means that its provider took the key, and tells no balances.
+    """
 
     account: AccountView
     balance: Money | None
@@ -94,18 +102,21 @@ class CountryChoice:
         country: ISO alpha-2, a variant of it, or ``provider:code``.
         cheapest: the cheapest offer that has stock, else the cheapest at all.
         stock: numbers over all accounts; None where no provider says.
-        prices: the best price in each currency, by the currency's name; those of ``cheapest`` among them.
+        prices: the best price in each currency, by the currency's name; that of ``cheapest`` among them, if
+            it has one.
+        rate: percentage of activations that brought an SMS, the best that a provider tells; None for none.
     """
 
     country: str
     cheapest: Offer
     stock: int | None
     prices: tuple[Money, ...] = ()
+    rate: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CountriesView:
-    """The countries of one service: in stock first, then cheapest first.
+    """The countries of one service: in stock first, then cheapest first, those without a price behind.
 
     Attributes:
         service: canonical id, or ``provider:code``.
@@ -121,6 +132,57 @@ class CountriesView:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnService:
+    """A service that only its provider has a word for.
+
+    Attributes:
+        id: ``provider:code``.
+        name: the provider's own, or the code where it tells none.
+        provider: who sells it.
+    """
+
+    id: str
+    name: str
+    provider: ProviderFacts
+
+
+@dataclass(frozen=True, slots=True)
+class OwnServicesView:
+    """What a provider sells under its own names alone.
+
+    Attributes:
+        account: who was asked.
+        services: by name.
+        asking: whether the answer has not come yet.
+        trouble: why there is no answer, or None.
+    """
+
+    account: AccountView
+    services: tuple[OwnService, ...]
+    asking: bool = False
+    trouble: Trouble | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnServicesFound:
+    """What a text may mean in the providers' own words.
+
+    Attributes:
+        services: best first.
+        country: the id of the country that stands beside the name in the text; empty where none does.
+        exact: how many of the services, from the first on, have exactly that name or code.
+        troubles: accounts that could not be asked.
+        asking: accounts that have not answered yet.
+    """
+
+    services: tuple[OwnService, ...] = ()
+    country: str = ""
+    exact: int = 0
+    troubles: tuple[Trouble, ...] = ()
+    asking: tuple[AccountView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class OfferView:
     """One offer, ready to be confirmed: pressing the button with its token buys it once.
 
@@ -128,18 +190,21 @@ class OfferView:
         draft: what the button buys.
         account: which key pays.
         choices: what can be chosen otherwise.
+        tally: how the account stands against its daily cap, and how its last numbers ended; None where that
+            was not asked.
     """
 
     draft: Draft
     account: AccountView
     choices: frozenset[Choice] = frozenset()
+    tally: Tally | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OffersView:
     """The offers of all the user's accounts for a service and country: in stock first, then cheapest first.
 
-    Currencies are never compared: the offers of each stand together.
+    Currencies are never compared: the offers of each stand together. Those without a price stand behind.
 
     Attributes:
         service: canonical id, or ``provider:code``.
@@ -168,6 +233,8 @@ class OrderView:
         deals: how the same number can be used again now.
         tools: what else can be asked of its number now.
         silent_since: since when the provider does not answer (UTC), or None while it does.
+        ready_first: whether the provider awaits no SMS before it was told that one was requested.
+        is_slow: whether its first SMS has been awaited for three minutes.
     """
 
     order: Order
@@ -177,6 +244,8 @@ class OrderView:
     deals: tuple[Deal, ...]
     tools: tuple[Tool, ...]
     silent_since: datetime | None
+    ready_first: bool = False
+    is_slow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +273,7 @@ class ForeignOrder:
 
     Attributes:
         account: which key.
-        offer: what it is; the price is zero where the provider does not tell it.
+        offer: what it is; without a price where the provider does not tell it.
         remote_id: the provider's order id.
         phone: digits, or None where the provider masks it.
     """
@@ -230,3 +299,66 @@ class ImportsView:
     troubles: tuple[Trouble, ...]
     asked: int
     silent: tuple[AccountView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderHealth:
+    """How a provider is.
+
+    Attributes:
+        title: the name people know.
+        open_orders: of all users.
+        silent_since: since when it does not answer (UTC), or None while it does.
+    """
+
+    title: str
+    open_orders: int
+    silent_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """How the bot is, for its admin.
+
+    Attributes:
+        users: how many people ever wrote to it.
+        open_orders: of all users.
+        providers: those that anybody has an account or an open order at.
+        waiting: messages that were not told yet.
+        waiting_for: how long the oldest of them has waited.
+        faults: how many things were put aside.
+    """
+
+    users: int
+    open_orders: int
+    providers: tuple[ProviderHealth, ...]
+    waiting: int
+    waiting_for: timedelta | None
+    faults: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    """A page of users, the newest first; pages count from 0."""
+
+    users: tuple[User, ...]
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """A user, as the admin sees one: how many accounts and open orders, and nothing of what is in them."""
+
+    user: User
+    accounts: int
+    open_orders: int
+
+
+@dataclass(frozen=True, slots=True)
+class FaultsPage:
+    """A page of what was put aside, the newest first; pages count from 0."""
+
+    faults: tuple[Fault, ...]
+    page: int
+    pages: int

@@ -6,7 +6,15 @@ import re
 from collections.abc import AsyncIterator, Container
 
 from bot.clock import Clock
-from bot.domain.errors import AccountInUse, CodebellError, KeyKnown, KeyUnusable, NotYours, UnknownProvider
+from bot.domain.errors import (
+    AccountInUse,
+    CodebellError,
+    KeyKnown,
+    KeyUnreadable,
+    KeyUnusable,
+    NotYours,
+    UnknownProvider,
+)
 from bot.domain.money import Money
 from bot.domain.people import Account
 from bot.domain.secrets import Key
@@ -14,7 +22,7 @@ from bot.domain.views import AccountView, BalanceView, ProviderFacts
 from bot.engine.keyring import Keyring
 from bot.providers.base import Record
 from bot.providers.registry import Providers
-from bot.storage import accounts, orders
+from bot.storage import accounts, bills, orders, rentals, sealing
 from bot.storage.database import Database
 from bot.storage.vault import Vault
 
@@ -25,7 +33,8 @@ _LONGEST_LABEL = 64
 def facts(record: Record) -> ProviderFacts:
     """Return what a person should know of a provider."""
     minutes = round(record.limits.lifetime.total_seconds() / 60)
-    return ProviderFacts(record.slug, record.title, record.site, minutes, record.closed)
+    only_rents = record.protocol is None
+    return ProviderFacts(record.slug, record.title, record.site, minutes, record.closed, only_rents)
 
 
 class Accounts:
@@ -42,7 +51,7 @@ class Accounts:
 
     def providers(self, user_id: int) -> tuple[ProviderFacts, ...]:
         """Return the providers that a user can add a key for, in the order to show them."""
-        return tuple(facts(adapter.record) for adapter in self._providers.of(user_id))
+        return tuple(facts(record) for record in self._providers.records(user_id))
 
     def provider(self, user_id: int, slug: str) -> ProviderFacts:
         """Return one provider.
@@ -50,15 +59,15 @@ class Accounts:
         Raises:
             UnknownProvider: there is none of that name, or it is another person's own host.
         """
-        record = self._providers.get(slug).record
-        if record.owner not in {None, user_id}:
+        record = self._providers.record(slug)
+        if record is None or record.owner not in {None, user_id}:
             raise UnknownProvider(slug)
         return facts(record)
 
     def known(self, slug: str) -> ProviderFacts:
         """Return what is known of a provider: its name at least, where it is not configured any more."""
-        adapter = self._providers.find(slug)
-        return facts(adapter.record) if adapter else ProviderFacts(slug, slug, site="", minutes=0)
+        record = self._providers.record(slug)
+        return facts(record) if record else ProviderFacts(slug, slug, site="", minutes=0)
 
     def view(self, account: Account) -> AccountView:
         """Return the account together with its provider."""
@@ -88,7 +97,7 @@ class Accounts:
         return self.view(account) if account else None
 
     async def add(self, user_id: int, slug: str, text: str) -> BalanceView:
-        """Keep a key, once the provider has answered a balance call with it.
+        """Keep a key, once the provider has accepted it.
 
         Args:
             user_id: the owner, who has been seen before.
@@ -104,9 +113,9 @@ class Accounts:
         self.provider(user_id, slug)
         key = parse(text)
         await self._check_new(user_id, slug, key)
-        return await self.keep(user_id, slug, key, await self._providers.get(slug).balance(key))
+        return await self.keep(user_id, slug, key, await self._providers.prove(slug, key))
 
-    async def keep(self, user_id: int, slug: str, key: Key, balance: Money) -> BalanceView:
+    async def keep(self, user_id: int, slug: str, key: Key, balance: Money | None) -> BalanceView:
         """Keep a key that was proved, under the provider's title.
 
         Raises:
@@ -123,16 +132,19 @@ class Accounts:
                     provider=slug,
                     label=_free_label(provider.title, taken),
                     tail=key.tail,
-                    sealed=self._vault.seal(key, user_id=user_id, provider=slug),
+                    sealed=b"",
                     fingerprint=self._vault.fingerprint(key),
                     now=self._clock.now(),
                 )
+                # Bound to the account, so that its number has to be known first.
+                sealed = self._vault.seal(key, account_id=account.id, user_id=user_id, provider=slug)
+                await sealing.put(tx, account.id, sealed)
         except accounts.FingerprintTaken:  # sent twice at once
             raise KeyKnown from None
         return BalanceView(AccountView(account, provider), balance, None)
 
     async def replace(self, user_id: int, account_id: int, text: str) -> BalanceView:
-        """Put another key into an account, once the provider has answered a balance call with it.
+        """Put another key into an account, once the provider has accepted it.
 
         Raises:
             NotYours: not the user's account.
@@ -143,14 +155,14 @@ class Accounts:
         view = await self.get(user_id, account_id)
         key = parse(text)
         slug = view.provider.slug
-        await self._check_new(user_id, slug, key)
-        balance = await self._providers.get(slug).balance(key)
+        await self._check_new(user_id, slug, key, replaced=account_id)
+        balance = await self._providers.prove(slug, key)
         try:
             async with self._database.write() as tx:
                 await accounts.replace_key(
                     tx,
                     account_id,
-                    sealed=self._vault.seal(key, user_id=user_id, provider=slug),
+                    sealed=self._vault.seal(key, account_id=account_id, user_id=user_id, provider=slug),
                     fingerprint=self._vault.fingerprint(key),
                     tail=key.tail,
                 )
@@ -176,13 +188,16 @@ class Accounts:
 
         Raises:
             NotYours: not the user's account.
-            AccountInUse: orders are open on it; without the key their codes would be lost.
+            AccountInUse: orders or rentals are open on it, or a payment is in doubt; without the key their
+                codes would be lost.
         """
         await self.get(user_id, account_id)
         async with self._database.write() as tx:
-            open_orders = await orders.count_open_of_account(tx, account_id)
-            if open_orders:
-                raise AccountInUse(open_orders)
+            in_use = await orders.count_open_of_account(tx, account_id)
+            in_use += await rentals.count_open_of_account(tx, account_id)
+            in_use = in_use or await bills.count_in_doubt_of_account(tx, account_id)
+            if in_use:
+                raise AccountInUse(in_use)
             await accounts.remove(tx, account_id, self._clock.now())
         self._keyring.forget(account_id)
 
@@ -194,14 +209,14 @@ class Accounts:
         """
         return await self._ask(await self.get(user_id, account_id))
 
-    async def balance(self, account: AccountView) -> Money:
-        """Return what an account holds.
+    async def balance(self, account: AccountView) -> Money | None:
+        """Return what an account holds; None where its provider takes the key and tells no balance.
 
         Raises:
             ProviderError: the provider refuses, or does not answer.
         """
         key = await self._keyring.key(account.account.id)
-        return await self._providers.get(account.provider.slug).balance(key)
+        return await self._providers.prove(account.provider.slug, key)
 
     async def balances(self, user_id: int) -> AsyncIterator[BalanceView]:
         """Ask all accounts of the user at once; yield each as it answers."""
@@ -218,10 +233,19 @@ class Accounts:
                 await accounts.set_rejected(tx, view.account.id, rejected=False)
         return BalanceView(view, balance, None)
 
-    async def _check_new(self, user_id: int, slug: str, key: Key) -> None:
+    async def _check_new(self, user_id: int, slug: str, key: Key, replaced: int | None = None) -> None:
+        if replaced is not None and not await self._is_readable(replaced):
+            return  # the key that it has always had is welcome; the database still refuses another account's
         async with self._database.read() as tx:
             if await accounts.is_known(tx, user_id, slug, self._vault.fingerprints(key)):
                 raise KeyKnown
+
+    async def _is_readable(self, account_id: int) -> bool:
+        try:
+            await self._keyring.key(account_id)
+        except KeyUnreadable:
+            return False
+        return True
 
 
 def _free_label(title: str, taken: Container[str]) -> str:

@@ -1,36 +1,22 @@
 """What a person does with an open order: give the number back, ban it, ask for another SMS."""
 
-from contextlib import nullcontext
-
-from bot.clock import Clock
-from bot.domain.errors import (
-    NotYours,
-    OrderClosed,
-    OrderExpired,
-    OrderGone,
-    OutOfDate,
-    SmsCameFirst,
-    SmsIsThere,
-    Unreachable,
-)
-from bot.domain.orders import Action, Order, State
+from bot.domain.errors import NotYours, OrderExpired, OutOfDate, SmsCameFirst
+from bot.domain.orders import GIVING_BACK, Action, Order
 from bot.domain.secrets import Key
-from bot.domain.sms import Sms
-from bot.engine.delivery import WITH_SMS, Delivery
+from bot.engine.delivery import Delivery
 from bot.engine.keyring import Keyring
 from bot.engine.orders import possible
 from bot.engine.tools import digits
 from bot.engine.watch import Watch
+from bot.engine.wishes import Wishes
 from bot.providers.activations import Activations
+from bot.providers.base import Capability
 from bot.providers.registry import Providers
 from bot.providers.trade import Watched
 from bot.storage import orders
 from bot.storage.database import Database
 
-_TRIES = 3
-_ENDING = frozenset({Action.CANCEL, Action.BAN, Action.FINISH})
-_ENDED = (OrderExpired, OrderClosed, OrderGone)
-_PAUSE_SECONDS = 1.0
+_WISHES = GIVING_BACK | {Action.FINISH}
 
 
 class Actions:
@@ -39,14 +25,14 @@ class Actions:
     def __init__(
         self,
         database: Database,
-        clock: Clock,
         keyring: Keyring,
         providers: Providers,
         watch: Watch,
         delivery: Delivery,
+        wishes: Wishes,
     ) -> None:
         self._database = database
-        self._clock = clock
+        self._wishes = wishes
         self._keyring = keyring
         self._providers = providers
         self._watch = watch
@@ -64,44 +50,57 @@ class Actions:
             action: what to do.
             forward_to: for ``READY`` of a number that forwards: where to, as the person wrote it.
 
+        Returns:
+            The order. One that is to be given back, banned or finished has a wish where the provider has not
+            said a final word yet: it is asked on.
+
         Raises:
             NotYours: somebody else's order.
             OutOfDate: there is no such order, or the action is not possible in its state any more.
-            SmsCameFirst: it was to be given back, but a code was there: it is delivered instead.
+            SmsCameFirst: it was to be given back, or to bring another SMS, but a code was there: it is
+                delivered instead.
             ProviderError: the provider refused, or did not answer; the order stays as it was.
         """
+        order = await self._own(user_id, order_id)
+        if action is Action.KEEP:
+            return await self._wishes.keep(order)
+        if order.wish is not None and order.wish.action is action:
+            return order
         if order_id in self._busy:  # a double tap
             raise OutOfDate
         self._busy.add(order_id)
         try:
-            with self._watch.ending(order_id) if action in _ENDING else nullcontext():
-                return await self._act(user_id, order_id, action, forward_to)
+            return await self._act(order, action, forward_to)
         finally:
             self._busy.discard(order_id)
 
-    async def _act(self, user_id: int, order_id: int, action: Action, forward_to: str | None) -> Order:
+    async def _own(self, user_id: int, order_id: int) -> Order:
         async with self._database.read() as tx:
             order = await orders.find(tx, order_id)
         if order is None:
             raise OutOfDate
         if order.user_id != user_id:
             raise NotYours
+        return order
+
+    async def _act(self, order: Order, action: Action, forward_to: str | None) -> Order:
         adapter = self._providers.get(order.provider)
         if action not in possible(order, adapter.capabilities):
             raise OutOfDate
+        if action in _WISHES:
+            return await self._wishes.press(order, action)
         key = await self._keyring.key(order.account_id)
-        match action:
-            case Action.RETRY:
-                return await self._retry(adapter, key, order)
-            case Action.READY:
-                return await self._ready(adapter, key, order, forward_to)
-            case Action.FINISH:
-                return await self._finish(adapter, key, order)
-            case Action.CANCEL | Action.BAN:
-                return await self._give_back(adapter, key, order, action)
+        if action is Action.RETRY:
+            return await self._retry(adapter, key, order)
+        return await self._ready(adapter, key, order, forward_to)
 
     async def _retry(self, adapter: Activations, key: Key, order: Order) -> Order:
         try:
+            if Capability.FOLLOW_UP not in adapter.capabilities:
+                # An SMS that lies there unread would be put aside by asking for another one.
+                came = await adapter.check(key, _watched(order))
+                if came is not None and await self._watch.deliver(order.id, came) is not None:
+                    raise SmsCameFirst
             sms = await adapter.retry(key, _watched(order))
         except OrderExpired:
             return await self._over(order)
@@ -114,62 +113,12 @@ class Actions:
         return await self._watch.deliver(order.id, sms) or waiting
 
     async def _ready(self, adapter: Activations, key: Key, order: Order, forward_to: str | None) -> Order:
-        phone = digits(adapter, "ready", forward_to or "") if order.forward else None
+        phone = digits(forward_to or "") if order.forward else None
         await adapter.ready(key, _watched(order), forward_to=phone)
         ready = await self._delivery.ready(order.id)
         if ready is None:
             raise OutOfDate
         return ready
-
-    async def _finish(self, adapter: Activations, key: Key, order: Order) -> Order:
-        try:
-            await adapter.finish(key, _watched(order))
-        except _ENDED:
-            return await self._over(order)
-        ended = await self._delivery.end(order.id, of=WITH_SMS, to=State.FINISHED)
-        if ended is None:
-            raise OutOfDate
-        self._watch.take(ended)
-        return ended
-
-    async def _give_back(self, adapter: Activations, key: Key, order: Order, action: Action) -> Order:
-        try:
-            # The last look: a code that is there already is worth more than the money back.
-            sms = await adapter.check(key, _watched(order))
-            if sms is None:
-                sms = await self._insist(adapter, key, order, action)
-        except SmsIsThere:
-            sms = await adapter.check(key, _watched(order))
-            if sms is None:
-                raise
-        except OrderExpired:
-            return await self._over(order)
-        if sms is not None:
-            await self._watch.deliver(order.id, sms)
-            raise SmsCameFirst
-        to = State.CANCELED if action is Action.CANCEL else State.BANNED
-        ended = await self._delivery.end(order.id, of={State.WAITING}, to=to)
-        if ended is None:
-            raise OutOfDate
-        self._watch.take(ended)
-        return ended
-
-    async def _insist(self, adapter: Activations, key: Key, order: Order, action: Action) -> Sms | None:
-        """Ask until there is an answer: giving a number back twice does no harm."""
-        call = adapter.cancel if action is Action.CANCEL else adapter.ban
-        lost = 0
-        while True:
-            try:
-                return await call(key, _watched(order))
-            except Unreachable:
-                lost += 1
-                if lost == _TRIES:
-                    raise
-                await self._clock.sleep(_PAUSE_SECONDS * lost)
-            except _ENDED:
-                if not lost:
-                    raise
-                return None  # an earlier try was carried out, and only its answer was lost
 
     async def _over(self, order: Order) -> Order:
         over = await self._watch.over(order.id)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.domain.deals import Choice
 from bot.domain.errors import AlreadyDone, NoNumbers, NotOffered, ProviderError
 from bot.domain.views import OfferView
-from bot.engine.quotes import Quotes
+from bot.engine.quotes import Quotes, rank
 from bot.engine.shop import Shop
 
 MOST_SERVICES = 5
@@ -48,6 +48,7 @@ class Bundles:
         if not sold:
             raise NoNumbers(offer.provider, "quotes")
         # Such a purchase names no highest price: only the regular one, which is the lowest, can be had.
-        cheapest = min(sold, key=lambda one: one.price.amount)
+        cheapest = min(sold, key=rank)
         added = replace(cheapest, operator=offer.operator)
-        return await self._shop.keep(replace(draft, further=(*draft.further, added)))
+        lead = replace(offer, highest=None)
+        return await self._shop.keep(replace(draft, offer=lead, further=(*draft.further, added)))

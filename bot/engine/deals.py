@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.deals import Deal
-from bot.domain.errors import NoNumbers, PriceRose
+from bot.domain.errors import NoNumbers, OutOfDate, PriceRose
 from bot.domain.orders import Order
 from bot.domain.views import OfferView
 from bot.engine.keyring import Keyring
@@ -30,14 +30,18 @@ class Deals:
         Raises:
             NoNumbers: there is no stock any more.
             PriceRose: it costs more now.
+            OutOfDate: it had a price and has none now, or the other way round: something else was confirmed.
             ProviderError: the price could not be asked.
         """
         for offer in view.draft.offers:
             now = await self._quotes.current(replace(view, draft=replace(view.draft, offer=offer)))
             if now is None or now.stock == 0:
                 raise NoNumbers(offer.provider, "buy")
-            if offer.price < now.price:
-                raise PriceRose(now)
+            if offer.price is not None and now.price is not None:
+                if (offer.highest or offer.price) < now.price:
+                    raise PriceRose(now)
+            elif offer.price is not now.price:
+                raise OutOfDate
 
     def wants(self, view: OfferView) -> tuple[Want, ...]:
         """Return what to ask the provider for, in its own codes: one for each service.

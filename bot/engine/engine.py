@@ -5,40 +5,76 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from bot.catalog import Catalog
 from bot.clock import Clock
+from bot.domain.faults import Source
 from bot.engine.accounts import Accounts
 from bot.engine.actions import Actions
+from bot.engine.auto_cancel import AutoCancel
 from bot.engine.bundles import Bundles
+from bot.engine.caps import Caps
+from bot.engine.costs import Costs
+from bot.engine.custody import Custody
 from bot.engine.deals import Deals
 from bot.engine.delivery import Delivery
+from bot.engine.endings import Endings
+from bot.engine.faults import Faults
 from bot.engine.health import Health
+from bot.engine.history import History
+from bot.engine.hooks import Hooks
 from bot.engine.hosts import Hosts
 from bot.engine.imports import Imports
 from bot.engine.keyring import Keyring
+from bot.engine.lateness import Lateness
+from bot.engine.leasing import Leasing
 from bot.engine.listing import Listing
+from bot.engine.market import Market
+from bot.engine.moved_rentals import MovedRentals
 from bot.engine.moves import Moves
+from bot.engine.office import Office
 from bot.engine.orders import Orders
 from bot.engine.outbox import Outbox
 from bot.engine.people import People
 from bot.engine.prompts import Prompts
 from bot.engine.purchase import Purchase
 from bot.engine.quotes import Quotes
+from bot.engine.rates import Rates
+from bot.engine.receipts import Receipts
 from bot.engine.recovery import Recovery
+from bot.engine.rent_actions import RentActions
+from bot.engine.rent_archive import RentArchive
+from bot.engine.rent_bills import RentBills
+from bot.engine.rent_deals import RentDeals
+from bot.engine.rent_delivery import RentDelivery
+from bot.engine.rent_imports import RentImports
+from bot.engine.rent_jobs import provider_of
+from bot.engine.rent_names import RentNames
+from bot.engine.rent_prices import RentPrices
+from bot.engine.rent_recovery import RentRecovery
+from bot.engine.rent_shop import RentShop
+from bot.engine.rent_watch import RentWatch
+from bot.engine.rentals import RentalBook
 from bot.engine.schedule import Scheduler
 from bot.engine.shop import Shop
 from bot.engine.tools import Tools
+from bot.engine.unmapped import Unmapped
+from bot.engine.updates import Updates
 from bot.engine.watch import Watch
+from bot.engine.wishes import Wishes
 from bot.logs import get_logger
 from bot.providers.registry import Providers
-from bot.storage import drafts, outbox
+from bot.storage import bills, drafts, outbox
+from bot.storage import faults as faults_
 from bot.storage.database import Database
 from bot.storage.vault import Vault
 
 _DRAFTS_KEPT = timedelta(days=2)
 _MESSAGES_KEPT = timedelta(days=7)
+_FAULTS_KEPT = timedelta(days=30)
 _AT_ONCE_ELSEWHERE = 8
+_RENTALS_AT_ONCE = 2
 _log = get_logger(__name__)
 
 
@@ -51,9 +87,13 @@ class Engine:
     hosts: Hosts
     moves: Moves
     shop: Shop
+    unmapped: Unmapped
     bundles: Bundles
+    caps: Caps
     purchase: Purchase
     actions: Actions
+    wishes: Wishes
+    auto_cancel: AutoCancel
     orders: Orders
     imports: Imports
     tools: Tools
@@ -62,6 +102,20 @@ class Engine:
     watch: Watch
     recovery: Recovery
     scheduler: Scheduler
+    custody: Custody
+    updates: Updates
+    faults: Faults
+    office: Office
+    history: History
+    lateness: Lateness
+    hooks: Hooks
+    rent_shop: RentShop
+    leasing: Leasing
+    rent_recovery: RentRecovery
+    rent_watch: RentWatch
+    rent_book: RentalBook
+    rent_actions: RentActions
+    rent_imports: RentImports
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[asyncio.Task[None]]:
@@ -70,10 +124,15 @@ class Engine:
         Yields:
             The task that watches; it ends only with a fault.
         """
+        await self.custody.look_through()
         await self.hosts.load()
-        recovered = await self.recovery.load()
+        recovered = await self.recovery.load() + await self.rent_recovery.load()
         watched = await self.watch.load()
-        _log.info("watching", orders=watched, uncertain=recovered)
+        wished = await self.wishes.load()
+        self.auto_cancel.start()
+        self.lateness.start()
+        rented = await self.rent_watch.load()
+        _log.info("watching", orders=watched, uncertain=recovered, wishes=wished, rentals=rented)
         task = asyncio.create_task(self.scheduler.run(), name="scheduler")
         try:
             yield task
@@ -83,36 +142,95 @@ class Engine:
 
 
 def build_engine(
-    *, database: Database, clock: Clock, catalog: Catalog, providers: Providers, vault: Vault
+    *,
+    database: Database,
+    clock: Clock,
+    catalog: Catalog,
+    providers: Providers,
+    vault: Vault,
+    public_url: str = "",
 ) -> Engine:
-    """Put the parts together; nothing runs and nothing is read yet."""
+    """Put the parts together; nothing runs and nothing is read yet.
+
+    Args:
+        database: migrated.
+        clock: whose time counts.
+        catalog: words for services and countries.
+        providers: whom to ask.
+        vault: opens the keys.
+        public_url: where providers reach the bot's HTTP server; empty where they cannot.
+    """
 
     def at_once(lane: str) -> int:
+        if provider_of(lane) is not None:
+            return _RENTALS_AT_ONCE  # a rental can wait for its turn, a fresh activation cannot
         adapter = providers.find(lane)
         return adapter.record.limits.at_once if adapter else _AT_ONCE_ELSEWHERE
 
     keyring = Keyring(database, vault)
-    tell = Outbox(database, clock)
+    faults = Faults(database, clock)
+    tell = Outbox(database, clock, faults)
     health = Health(clock)
-    scheduler = Scheduler(clock, at_once)
+    scheduler = Scheduler(clock, at_once, partial(faults.note, Source.ORDER))
     delivery = Delivery(tell, clock)
     accounts = Accounts(database, clock, vault, keyring, providers)
     quotes = Quotes(clock, catalog, keyring, providers)
+    caps = Caps(database, clock, accounts, providers)
     deals = Deals(database, keyring, providers, quotes)
-    shop = Shop(database, clock, accounts, keyring, providers, quotes)
-    watch = Watch(database, clock, keyring, providers, scheduler, delivery, health)
+    unmapped = Unmapped(clock, catalog, accounts, keyring, providers)
+    market = Market(accounts, quotes, Rates(clock, catalog, keyring, providers), unmapped)
+    shop = Shop(database, clock, accounts, keyring, providers, quotes, market, caps)
+    watch = Watch(database, clock, keyring, providers, scheduler, delivery, health, faults)
+    endings = Endings(database, keyring, providers, watch, delivery)
+    wishes = Wishes(database, clock, keyring, scheduler, tell, watch, endings, faults)
     listing = Listing(database, catalog, keyring, providers)
-    recovery = Recovery(database, clock, accounts, providers, scheduler, tell, listing, watch)
+    recovery = Recovery(database, clock, accounts, providers, scheduler, tell, listing, watch, faults)
+    costs = Costs(database, clock, accounts, scheduler, tell)
+    names = RentNames(catalog)
+    archive = RentArchive(keyring, providers, names)
+    rent_prices = RentPrices(clock, keyring, providers, names)
+    rent_delivery = RentDelivery(tell, clock)
+    rent_health = Health(clock)
+    rent_watch = RentWatch(
+        database, clock, keyring, providers, scheduler, rent_delivery, delivery, names, rent_health
+    )
+    rent_book = RentalBook(
+        database, clock, accounts, providers, archive, rent_prices, tell, rent_watch, rent_health
+    )
+    rent_bills = RentBills(database, clock, providers, caps)
+    rent_shop = RentShop(database, clock, accounts, keyring, providers, names, rent_prices, rent_bills)
+    hooks = Hooks(clock, vault, scheduler, watch, rent_watch, public_url)
+    rent_deals = RentDeals(accounts, keyring, providers, names, rent_prices, rent_bills, hooks)
+    receipts = Receipts(clock, tell, caps)
+    receipts.listeners.append(rent_watch.take)
+    rent_recovery = RentRecovery(database, clock, accounts, providers, scheduler, names, rent_deals, receipts)
+    leasing = Leasing(
+        database, clock, accounts, providers, rent_shop, rent_bills, rent_deals, receipts, rent_recovery
+    )
+    rent_watch.auto = leasing.auto
     return Engine(
         people=People(database, clock),
         accounts=accounts,
         hosts=Hosts(database, clock, catalog, accounts, keyring, providers),
-        moves=Moves(database, vault, keyring, providers, accounts, quotes, watch),
+        moves=Moves(
+            database,
+            vault,
+            keyring,
+            providers,
+            accounts,
+            quotes,
+            watch,
+            MovedRentals(database, providers, rent_watch),
+        ),
         shop=shop,
+        unmapped=unmapped,
         bundles=Bundles(shop, quotes),
-        purchase=Purchase(database, clock, shop, deals, tell, watch, recovery),
-        actions=Actions(database, clock, keyring, providers, watch, delivery),
-        orders=Orders(database, accounts, providers, health),
+        caps=caps,
+        purchase=Purchase(database, clock, shop, deals, tell, watch, recovery, costs, caps),
+        actions=Actions(database, keyring, providers, watch, delivery, wishes),
+        wishes=wishes,
+        auto_cancel=AutoCancel(database, clock, providers, scheduler, tell, watch, wishes, faults),
+        orders=Orders(database, clock, accounts, providers, health),
         imports=Imports(clock, accounts, providers, listing, tell, watch),
         tools=Tools(database, accounts, keyring, providers),
         prompts=Prompts(database, clock),
@@ -120,11 +238,31 @@ def build_engine(
         watch=watch,
         recovery=recovery,
         scheduler=scheduler,
+        custody=Custody(database, vault, delivery),
+        updates=Updates(database, clock),
+        faults=faults,
+        office=Office(database, clock, accounts, health, tell),
+        history=History(database, clock, accounts),
+        lateness=Lateness(clock, scheduler, tell, watch),
+        hooks=hooks,
+        rent_shop=rent_shop,
+        leasing=leasing,
+        rent_recovery=rent_recovery,
+        rent_watch=rent_watch,
+        rent_book=rent_book,
+        rent_actions=RentActions(clock, keyring, providers, rent_book, rent_watch, rent_delivery),
+        rent_imports=RentImports(database, clock, accounts, keyring, providers, names, tell, rent_watch),
     )
 
 
 async def tidy(database: Database, clock: Clock) -> None:
-    """Delete what nobody will ask for again: old confirm buttons, messages told long ago."""
+    """Delete what nobody will ask for again: old confirm buttons, messages told long ago, old faults.
+
+    Messages that were put aside are to be told once more: what kept them from it may have been mended.
+    """
     async with database.write() as tx:
+        await outbox.reopen(tx)
+        await faults_.forget(tx, clock.now() - _FAULTS_KEPT)
         await drafts.forget(tx, clock.now() - _DRAFTS_KEPT)
+        await bills.forget(tx, clock.now() - _DRAFTS_KEPT)
         await outbox.forget(tx, clock.now() - _MESSAGES_KEPT)

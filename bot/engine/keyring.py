@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from bot.domain.errors import NotYours
+from bot.domain.errors import KeyUnreadable, NotYours
 from bot.domain.secrets import Key
-from bot.storage import accounts
+from bot.storage import accounts, sealing
 from bot.storage.accounts import SealedKey
 from bot.storage.database import Database
-from bot.storage.vault import Vault
+from bot.storage.vault import Vault, VaultError
 
 
 class Keyring:
@@ -31,7 +31,7 @@ class Keyring:
 
         Raises:
             NotYours: the account was removed.
-            VaultError: sealed with another SECRET_KEY.
+            KeyUnreadable: sealed with a secret that is gone, or damaged.
         """
         sealed = self._sealed.get(account_id)
         if sealed is None:
@@ -40,7 +40,10 @@ class Keyring:
             if sealed is None:
                 raise NotYours
             self._sealed[account_id] = sealed
-        return self._vault.open(sealed.sealed, user_id=sealed.user_id, provider=sealed.provider)
+        try:
+            return sealing.open_(self._vault, sealed)
+        except VaultError:
+            raise KeyUnreadable(sealed.provider, "open") from None
 
     def forget(self, account_id: int) -> None:
         """Look the account up again next time: its key was replaced or removed. Listeners are told."""

@@ -1,12 +1,11 @@
 """Activations that the provider lists and the bot does not know: bought elsewhere, or lost on the way."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from bot.catalog import Catalog, foreign_id
 from bot.domain.errors import CodebellError
-from bot.domain.money import Money
 from bot.domain.offers import Offer
+from bot.domain.orders import Candidate, Order
 from bot.domain.people import Account
 from bot.engine.keyring import Keyring
 from bot.providers.base import Capability, Record
@@ -15,15 +14,13 @@ from bot.providers.trade import Active
 from bot.storage import orders
 from bot.storage.database import Database
 
-_NOTHING = Decimal()
-
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """An activation that the provider lists, in canonical words.
 
     Attributes:
-        offer: what it is, as an offer of the account that holds it; the price is zero where it is not told.
+        offer: what it is, as an offer of the account that holds it; without a price where none is told.
         active: as the provider tells it.
     """
 
@@ -77,8 +74,28 @@ class Listing:
             provider=record.slug,
             service=service.id if service else foreign_id(record.slug, active.service),
             country=country.id if country else foreign_id(record.slug, active.country or ""),
-            price=active.price or Money(_NOTHING, record.currency),
+            price=active.price,
             stock=None,
             operator=active.operator,
         )
         return Found(offer, active)
+
+
+def is_meant(order: Order, item: Found) -> bool:
+    """Whether an activation may be what an uncertain purchase has made."""
+    told = item.offer
+    operators = {None, told.operator} if told.operator else {None, order.operator}
+    return (
+        item.active.remote_id not in (order.listed_before or ())
+        and (told.service, told.country) == (order.service, order.country)
+        and order.operator in operators
+        and (item.active.price is None or order.limit is None or item.active.price <= order.limit)
+    )
+
+
+def candidate(item: Found) -> Candidate:
+    """Return what a person is shown of an activation, to choose by."""
+    active, offer = item.active, item.offer
+    return Candidate(
+        active.remote_id, active.phone, offer.service, offer.country, active.price, active.opened
+    )

@@ -1,5 +1,8 @@
 """Orders as a person sees them."""
 
+from datetime import timedelta
+
+from bot.clock import Clock
 from bot.domain.deals import Deal, Tool
 from bot.domain.errors import NotYours, OutOfDate
 from bot.domain.orders import Action, Order, State
@@ -13,7 +16,10 @@ from bot.providers.registry import Providers
 from bot.storage import accounts, orders
 from bot.storage.database import Database, Transaction
 
-PAGE = 8
+PAGE = 4
+
+SLOW = timedelta(minutes=3)
+"""After this a first SMS is late: most come within one minute."""
 
 _POSSIBLE = {
     Action.CANCEL: (Capability.CANCEL, {State.WAITING}),
@@ -25,18 +31,29 @@ _POSSIBLE = {
 
 
 def possible(order: Order, capabilities: frozenset[Capability]) -> tuple[Action, ...]:
-    """Return what can be done with an order now: what its state allows and its protocol has."""
+    """Return what can be done with an order now: what its state allows and its protocol has.
+
+    While something is wished of it, that can be taken back, and nothing else is done.
+    """
+    if order.wish is not None:
+        return (Action.KEEP,)
     return tuple(
         action
         for action, (capability, states) in _POSSIBLE.items()
-        if capability in capabilities and order.state in states and not _is_idle(action, order)
+        if capability in capabilities
+        and order.state in states
+        and not _is_idle(action, order)
+        and not (action is Action.BAN and order.is_ready and Capability.BAN_FIRST in capabilities)
     )
 
 
 def _is_idle(action: Action, order: Order) -> bool:
     match action:
         case Action.READY:
-            return order.is_ready
+            # Without a number no SMS can have been requested, and a provider would not hear of it.
+            return order.is_ready or order.phone is None
+        case Action.BAN:
+            return order.phone is None
         case Action.RETRY:
             return not order.can_retry
         case _:
@@ -64,8 +81,11 @@ def tools(order: Order, capabilities: frozenset[Capability]) -> tuple[Tool, ...]
 class Orders:
     """Reads orders, checks that they are the reader's, and adds what a card shows."""
 
-    def __init__(self, database: Database, accounts_: Accounts, providers: Providers, health: Health) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, accounts_: Accounts, providers: Providers, health: Health
+    ) -> None:
         self._database = database
+        self._clock = clock
         self._accounts = accounts_
         self._providers = providers
         self._health = health
@@ -118,6 +138,8 @@ class Orders:
             deals=deals(order, capabilities),
             tools=tools(order, capabilities),
             silent_since=self._health.silent_since(order.provider) if order.is_watched else None,
+            ready_first=Capability.READY_FIRST in capabilities,
+            is_slow=order.state is State.WAITING and self._clock.now() - order.created_at >= SLOW,
         )
 
     def _account(self, order: Order, account: Account | None) -> AccountView:

@@ -5,10 +5,12 @@ from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 
 from bot.clock import Clock
+from bot.domain.faults import Source
 from bot.domain.outbox import Message
 from bot.domain.sms import Sms
+from bot.engine.faults import Faults
 from bot.storage import orders, outbox
-from bot.storage.database import Database, Transaction
+from bot.storage.database import Database, DatabaseFails, Transaction
 
 _LOOK_ANYWAY = 30.0
 
@@ -16,9 +18,10 @@ _LOOK_ANYWAY = 30.0
 class Outbox:
     """What must be told, and whether there is something new."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, faults: Faults) -> None:
         self._database = database
         self._clock = clock
+        self._faults = faults
         self._bell = asyncio.Event()
 
     @asynccontextmanager
@@ -40,9 +43,29 @@ class Outbox:
         self._bell.clear()
 
     async def pending(self, limit: int, but: Collection[int] = ()) -> tuple[Message, ...]:
-        """Return messages that were not told yet, the most urgent and oldest first, without these chats."""
+        """Return messages that were not told yet, the most urgent and oldest first, without these chats.
+
+        Rows that cannot be read are put aside: else nothing would be told any more.
+        """
         async with self._database.read() as tx:
-            return await outbox.pending(tx, limit=limit, but=but)
+            found, broken = await outbox.pending(tx, limit=limit, but=but)
+        for row_id, error in broken.items():
+            await self.put_aside(row_id, error)
+        return found
+
+    def blames(self, error: Exception) -> bool:
+        """Whether an error speaks against the message that it befell: not where the database fails."""
+        return not isinstance(error, DatabaseFails)
+
+    async def put_aside(self, row_id: int, error: Exception) -> None:
+        """Tell a message no more, for a fault of ours; it is tried again when the bot starts.
+
+        Where it is the database that fails, the message is not to blame, and stays.
+        """
+        if not self.blames(error):
+            return
+        await self.end([row_id], outbox.PUT_ASIDE)
+        await self._faults.note(Source.MESSAGE, str(row_id), error)
 
     async def sms(self, sms_id: int) -> Sms | None:
         """Return an SMS by our row id, or None."""

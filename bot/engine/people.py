@@ -33,11 +33,16 @@ class People:
                 await people.set_reachable(tx, user_id, reachable=True)
         return replace(user, reachable=True)
 
+    async def look_up(self, user_id: int) -> User:
+        """Return the user as they are known; somebody who was never seen is as everybody, and not kept."""
+        async with self._database.read() as tx:
+            known = await people.find(tx, user_id)
+        return known or User(user_id, language_of(None), reachable=True, created_at=self._clock.now())
+
     async def language(self, user_id: int) -> str:
         """Return the language of a user; English for somebody who was never seen."""
         async with self._database.read() as tx:
-            known = await people.find(tx, user_id)
-        return known.language if known else language_of(None)
+            return await people.language(tx, user_id) or language_of(None)
 
     async def set_language(self, user_id: int, language: str) -> None:
         """Speak this language (``en``, ``ru`` or ``tr``) to the user from now on."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.clock import Clock
 from bot.domain.deals import Deal
 from bot.domain.errors import (
+    Banned,
     OutcomeUnknown,
     OutOfDate,
     PriceTooLow,
@@ -14,7 +15,10 @@ from bot.domain.errors import (
 from bot.domain.offers import Draft
 from bot.domain.orders import Order, State
 from bot.domain.views import OfferView
+from bot.engine.caps import Caps
+from bot.engine.costs import Costs, charged
 from bot.engine.deals import Deals
+from bot.engine.insistence import insist
 from bot.engine.outbox import Outbox
 from bot.engine.recovery import Before, Recovery
 from bot.engine.shop import Shop
@@ -40,6 +44,8 @@ class Purchase:
         tell: Outbox,
         watch: Watch,
         recovery: Recovery,
+        costs: Costs,
+        caps: Caps,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -48,6 +54,8 @@ class Purchase:
         self._outbox = tell
         self._watch = watch
         self._recovery = recovery
+        self._costs = costs
+        self._caps = caps
         self._under_way: set[asyncio.Task[Order]] = set()
 
     async def confirm(self, user_id: int, token: str, *, chat_id: int, message_id: int) -> Order:
@@ -57,15 +65,17 @@ class Purchase:
             The order: ``waiting``, or ``failed`` or ``uncertain`` with its error.
 
         Raises:
-            OutOfDate: no such button any more, or it has bought already.
+            OutOfDate: no such button any more, it has bought already, or its provider began or ceased to tell
+                prices.
             NotYours: it was made for somebody else.
             PriceRose: dearer than on the button; nothing was bought.
+            CapReached: it would go beyond a limit that the person has set; nothing was bought.
             ProviderError: the price could not be asked; nothing was bought.
         """
         view = await self._shop.draft(user_id, token)
         if await self._is_used(token):
             raise OutOfDate
-        _, before = await asyncio.gather(self._deals.hold(view), self._recovery.before(view.account))
+        before = await self._look(view)
         wants = self._deals.wants(view)
         # From here on the purchase is finished whatever becomes of the tap: the answer must be recorded.
         task = asyncio.create_task(self._carry_out(view, before, (chat_id, message_id), wants))
@@ -78,6 +88,16 @@ class Purchase:
         if self._under_way:
             await asyncio.wait(self._under_way, timeout=seconds)
 
+    async def _look(self, view: OfferView) -> Before:
+        """Look whether the offer still holds, and meanwhile note what the account holds."""
+        noting = asyncio.create_task(self._recovery.before(view.account))
+        try:
+            await self._deals.hold(view)
+            return await noting
+        finally:  # where the offer no longer holds, nothing goes on behind its back
+            noting.cancel()
+            await asyncio.gather(noting, return_exceptions=True)
+
     async def _is_used(self, token: str) -> bool:
         async with self._database.read() as tx:
             return await orders.by_token(tx, token) is not None
@@ -88,7 +108,9 @@ class Purchase:
         placed = await self._intend(view, before, card)
         if len(placed) > 1:
             return await self._buy_several(placed, wants)
-        return await self._buy(placed[0], wants[0])
+        order = await self._buy(placed[0], wants[0])
+        self._costs.work_out(order, before.idle_since)
+        return order
 
     async def _intend(self, view: OfferView, before: Before, card: tuple[int, int]) -> tuple[Order, ...]:
         """Write down what is to be bought, all of it before anything is sent; each order has its own card."""
@@ -108,7 +130,10 @@ class Purchase:
             return order
 
         try:
-            async with self._outbox.telling() as tx:
+            async with (
+                self._outbox.telling() as tx,
+                self._caps.kept(tx, draft.user_id, draft.offer.account_id),
+            ):
                 placed = [await place(tx, replace(draft, deal=deal), card[1])]
                 for number, offer in enumerate(draft.further, 1):
                     beside = Draft(f"{draft.token}+{number}", draft.user_id, offer, deal, placed[0].id)
@@ -121,16 +146,16 @@ class Purchase:
         try:
             bought = await self._deals.make(order, want)
         except OutcomeUnknown as error:
-            return await self._recovery.lost(order, error)
+            return await self._lost(order, error)
         except ProviderError as error:
             minimum = error.minimum if isinstance(error, PriceTooLow) else None
-            return await self._settle(
-                order, State.FAILED, error=error.slug, error_text=error.text, minimum=minimum
-            )
+            until = error.until if isinstance(error, Banned) else None
+            told = {"error": error.slug, "error_text": error.text, "error_until": until}
+            return await self._refused(order, minimum=minimum, **told)
         except Exception:  # noqa: BLE001 - see the next line
             # A fault of ours after the request may have gone out: the honest word is "unknown".
             _log.exception("purchase failed on our side", order=order.id)
-            return await self._recovery.lost(order, OutcomeUnknown(order.provider, "buy"))
+            return await self._lost(order, OutcomeUnknown(order.provider, "buy"))
         return await self._record(order, bought)
 
     async def _buy_several(self, placed: tuple[Order, ...], wants: tuple[Want, ...]) -> Order:
@@ -142,8 +167,7 @@ class Purchase:
             return await self._all_lost(placed, error)
         except ProviderError as error:
             settled = [
-                await self._settle(order, State.FAILED, error=error.slug, error_text=error.text)
-                for order in placed
+                await self._refused(order, error=error.slug, error_text=error.text) for order in placed
             ]
             return settled[0]
         except Exception:  # noqa: BLE001 - as for one number: the honest word is "unknown"
@@ -151,19 +175,25 @@ class Purchase:
             return await self._all_lost(placed, OutcomeUnknown(lead.provider, "buy"))
         missing = OutcomeUnknown(lead.provider, "buy")
         ended = [
-            await self._record(order, one) if one is not None else await self._recovery.lost(order, missing)
+            await self._record(order, one) if one is not None else await self._lost(order, missing)
             for order, one in zip(placed, bought, strict=True)
         ]
         return ended[0]
 
     async def _all_lost(self, placed: tuple[Order, ...], error: OutcomeUnknown) -> Order:
-        lost = [await self._recovery.lost(order, error) for order in placed]
+        lost = [await self._lost(order, error) for order in placed]
         return lost[0]
+
+    async def _lost(self, order: Order, error: OutcomeUnknown) -> Order:
+        return await insist(self._clock, "lost answer", lambda: self._recovery.lost(order, error))
+
+    async def _refused(self, order: Order, **told: object) -> Order:
+        return await insist(self._clock, "refusal", lambda: self._settle(order, State.FAILED, **told))
 
     async def _record(self, order: Order, bought: Bought) -> Order:
         for pause in _RECORD_AGAIN:
             try:
-                return await self._bought(order, bought)
+                return await insist(self._clock, "purchase", lambda: self._bought(order, bought))
             except Exception:  # noqa: BLE001 - whatever it is, the number is paid for and must be recorded
                 _log.exception(
                     "bought number is not recorded yet", order=order.id, remote_id=bought.remote_id
@@ -179,6 +209,7 @@ class Purchase:
                 remote_id=bought.remote_id,
                 phone=bought.phone,
                 can_retry=bought.can_retry,
+                **charged(order, bought.price),
                 # By our own clock, unless the provider names an end with its zone.
                 expires_at=bought.ends_at or self._clock.now() + self._deals.lifetime(order),
                 error=None,

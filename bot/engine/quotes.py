@@ -1,6 +1,7 @@
 """What accounts sell: asked of the providers, put into canonical words, remembered for a moment."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 from bot.catalog import Catalog, foreign_id, split_foreign
 from bot.clock import Clock
@@ -70,15 +71,20 @@ class Quotes:
         offer, draft = view.draft.offer, view.draft
         if draft.deal is not Deal.BUY:
             return offer
-        place = self._place(view.account, offer.country)
-        found = await self._ask(view.account, offer.service, place, voice=offer.voice)
+        if offer.forward:
+            found = await self._forwarded(view.account, offer)
+        else:
+            place = self._place(view.account, offer.country)
+            found = await self._ask(view.account, offer.service, place, voice=offer.voice)
         here = [now for now in found if now.country == offer.country]
         same = [now for now in here if now.operator == offer.operator] or [
             now for now in here if now.operator is None
         ]
-        covered = [now for now in same if now.price <= offer.price and now.stock != 0]
-        best = min(covered or same, key=lambda now: (now.stock == 0, now.price.amount), default=None)
-        return best and replace(best, operator=offer.operator, voice=offer.voice, forward=offer.forward)
+        covered = [now for now in same if _covers(offer, now) and now.stock != 0]
+        best = min(covered or same, key=rank, default=None)
+        return best and replace(
+            best, operator=offer.operator, voice=offer.voice, forward=offer.forward, highest=offer.highest
+        )
 
     def want(self, offer: Offer) -> Want:
         """Return what to ask the provider for, in its own codes.
@@ -88,13 +94,21 @@ class Quotes:
         """
         adapter = self._providers.get(offer.provider)
         record = adapter.record
-        service = _code(record, offer.service, self._catalog.services.code(record.codes, offer.service))
-        country = _code(record, offer.country, self._catalog.countries.code(record.codes, offer.country))
+        service = code_of(record, offer.service, self._catalog.services.code(record.codes, offer.service))
+        country = code_of(record, offer.country, self._catalog.countries.code(record.codes, offer.country))
         if service is None or country is None:
             raise OutOfDate
         # Where the protocol takes a highest price, a price that rises after our look cannot be charged.
-        highest = offer.price.amount if Capability.MAX_PRICE in adapter.capabilities else None
+        limit = offer.limit if Capability.MAX_PRICE in adapter.capabilities else None
+        highest = limit.amount if limit is not None else None
         return Want(service, country, offer.operator, highest, offer.voice, offer.forward)
+
+    def can_forward(self, offer: Offer) -> bool:
+        """Whether an offer can be had with forwarding, as far as its provider's document tells."""
+        adapter = self._providers.get(offer.provider)
+        codes = adapter.record.codes
+        code = code_of(adapter.record, offer.service, self._catalog.services.code(codes, offer.service))
+        return code is not None and adapter.forwards(code)
 
     def _place(self, account: AccountView, country: str | None) -> str | None:
         """Return the provider's code of a country where asking for it tells more: the stock at each price.
@@ -105,13 +119,15 @@ class Quotes:
         if country is None or Capability.MAX_PRICE not in adapter.capabilities:
             return None
         record = adapter.record
-        return _code(record, country, self._catalog.countries.code(record.codes, country))
+        return code_of(record, country, self._catalog.countries.code(record.codes, country))
 
     async def _ask(
         self, account: AccountView, service: str, place: str | None, *, voice: bool = False
     ) -> tuple[Offer, ...]:
         adapter = self._providers.get(account.provider.slug)
-        code = _code(adapter.record, service, self._catalog.services.code(adapter.record.codes, service))
+        if Capability.UNPRICED in adapter.capabilities:
+            return self._unpriced(account, adapter.record, service)
+        code = code_of(adapter.record, service, self._catalog.services.code(adapter.record.codes, service))
         if code is None:
             return ()
         key = await self._keyring.key(account.account.id)
@@ -126,6 +142,24 @@ class Quotes:
             self._remembered[account.account.id, service, place] = (self._clock.monotonic(), offers)
         return offers
 
+    async def _forwarded(self, account: AccountView, offer: Offer) -> tuple[Offer, ...]:
+        """Return the stock of numbers that can be forwarded, of all operators; nobody tells their price."""
+        adapter, want = self._providers.get(offer.provider), self.want(offer)
+        quotes = await adapter.forward_quotes(
+            await self._keyring.key(account.account.id), want.service, want.country
+        )
+        return tuple(self._offer(account, adapter.record, offer.service, quote) for quote in quotes)
+
+    def _unpriced(self, account: AccountView, record: Record, service: str) -> tuple[Offer, ...]:
+        """Return what a provider has words for: it tells neither what that costs nor whether it is there."""
+        code = self._catalog.services.code(record.codes, service)
+        if code is None:
+            return ()
+        countries = self._catalog.countries
+        places = (countries.code(record.codes, country.id) for country in countries)
+        quotes = (Quote(code, place, price=None, stock=None) for place in places if place is not None)
+        return tuple(self._offer(account, record, service, quote) for quote in quotes)
+
     def _offer(self, account: AccountView, record: Record, service: str, quote: Quote) -> Offer:
         country = self._catalog.countries.by_code(record.codes, quote.country)
         return Offer(
@@ -139,7 +173,20 @@ class Quotes:
         )
 
 
-def _code(record: Record, canonical: str, mapped: str | None) -> str | None:
+def rank(offer: Offer) -> tuple[bool, bool, str, Decimal]:
+    """Return what offers are sorted by: in stock first, then those with a price, cheapest first."""
+    if offer.price is None:
+        return (offer.stock == 0, True, "", Decimal())
+    # Currencies are never compared: within the order of their names, cheapest first.
+    return (offer.stock == 0, False, offer.price.currency, offer.price.amount)
+
+
+def _covers(offer: Offer, now: Offer) -> bool:
+    """Whether what was confirmed pays for what is sold now."""
+    return offer.limit is not None and now.price is not None and now.price <= offer.limit
+
+
+def code_of(record: Record, canonical: str, mapped: str | None) -> str | None:
     """Return the provider's code: the catalogue's, or the one inside ``provider:code``."""
     foreign = split_foreign(canonical)
     if foreign is None:

@@ -5,7 +5,7 @@ import heapq
 import itertools
 from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from bot.clock import Clock
@@ -34,6 +34,11 @@ class Job(ABC):
         self.running = False
         self.again = False
 
+    @property
+    def subject(self) -> str:
+        """What it is about, for the list of faults."""
+        return self.lane
+
     @abstractmethod
     async def run(self) -> float | None:
         """Do it; return in how many seconds again (from now), or None for never."""
@@ -54,9 +59,16 @@ class Scheduler:
     Args:
         clock: whose time counts.
         limit: how many jobs of a lane may run at once.
+        on_fault: hears what a job is about that failed, and of what; None to log it each time.
     """
 
-    def __init__(self, clock: Clock, limit: Callable[[str], int]) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        limit: Callable[[str], int],
+        on_fault: Callable[[str, Exception], Awaitable[None]] | None = None,
+    ) -> None:
+        self._on_fault = on_fault
         self._clock = clock
         self._limit = limit
         self._heap: list[tuple[float, int, int, Job]] = []
@@ -122,9 +134,9 @@ class Scheduler:
     async def _work(self, lane: _Lane, job: Job, version: int) -> None:
         try:
             delay = await job.run()
-        except Exception:  # noqa: BLE001 - see the next line
+        except Exception as error:  # noqa: BLE001 - see the next line
             # A job with a fault must neither stop the others nor be forgotten: money hangs on it.
-            _log.exception("job failed", lane=job.lane)
+            await self._failed(job, error)
             delay = _AFTER_A_FAULT
         finally:
             job.running = False
@@ -135,6 +147,12 @@ class Scheduler:
             self.add(job)
         elif version == job.version and delay is not None:
             self.add(job, delay)
+
+    async def _failed(self, job: Job, error: Exception) -> None:
+        if self._on_fault is None:
+            _log.error("job failed", lane=job.lane, exc_info=error)
+        else:
+            await self._on_fault(job.subject, error)
 
     async def _wait(self, delay: float | None) -> None:
         if delay is None:

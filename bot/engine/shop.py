@@ -21,9 +21,10 @@ from bot.domain.views import (
     OfferView,
 )
 from bot.engine.accounts import Accounts
+from bot.engine.caps import Caps
 from bot.engine.keyring import Keyring
-from bot.engine.market import Market, choice_of, rank
-from bot.engine.quotes import Quotes
+from bot.engine.market import Market, choice_of
+from bot.engine.quotes import Quotes, rank
 from bot.providers.base import Capability
 from bot.providers.registry import Providers
 from bot.providers.trade import Watched
@@ -52,6 +53,8 @@ class Shop:
         keyring: Keyring,
         providers: Providers,
         quotes: Quotes,
+        market: Market,
+        caps: Caps,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -59,7 +62,8 @@ class Shop:
         self._keyring = keyring
         self._providers = providers
         self._quotes = quotes
-        self._market = Market(accounts, quotes)
+        self._market = market
+        self._caps = caps
 
     async def countries_as_they_come(self, user_id: int, service: str) -> AsyncGenerator[CountriesView]:
         """Yield where a service can be bought: at once with nothing, then anew after each account's answer.
@@ -73,8 +77,12 @@ class Shop:
                 by_country: defaultdict[str, list[Offer]] = defaultdict(list)
                 for offer, _ in answers.offers:
                     by_country[offer.country].append(offer)
-                choices = [choice_of(country, found) for country, found in by_country.items()]
-                choices.sort(key=lambda choice: (rank(choice.cheapest), choice.country))
+                choices = [
+                    choice_of(country, found, answers.rates.get(country))
+                    for country, found in by_country.items()
+                ]
+                # Where nobody tells a price the catalogue's order stays: what people ask for most.
+                choices.sort(key=lambda one: (rank(one.cheapest), one.country if one.prices else ""))
                 yield CountriesView(service, tuple(choices), answers.troubles, answers.asking)
 
     async def countries(self, user_id: int, service: str) -> CountriesView:
@@ -101,9 +109,13 @@ class Shop:
         views: list[OfferView] = []
         async with aclosing(self._market.ask(user_id, service, country)) as asking:
             async for answers in asking:
+                answered = answers.offers[len(views) :]
+                tallies = await self._caps.tallies({account.account.id for _, account in answered})
                 new = [
-                    OfferView(_draft(user_id, offer), account, self._choices(account))
-                    for offer, account in answers.offers[len(views) :]
+                    OfferView(
+                        _draft(user_id, offer), account, self._choices(offer), tallies[account.account.id]
+                    )
+                    for offer, account in answered
                 ]
                 if new:
                     async with self._database.write() as tx:
@@ -137,11 +149,9 @@ class Shop:
         if draft.user_id != user_id:
             raise NotYours
         account = await self._accounts.get(user_id, draft.offer.account_id)
-        return OfferView(
-            _at(draft, account.provider.slug),
-            account,
-            self._choices(account),
-        )
+        placed = _at(draft, account.provider.slug)
+        tally = await self._caps.tally(account.account.id)
+        return OfferView(placed, account, self._choices(placed.offer), tally)
 
     async def change(self, user_id: int, token: str, **changes: Any) -> OfferView:
         """Return a new confirm button like an earlier one, with other choices.
@@ -149,8 +159,8 @@ class Shop:
         Args:
             user_id: who chooses.
             token: of the earlier button, which stays good.
-            changes: ``operator`` (None for any), ``price`` (the highest, in the offer's currency), ``voice``,
-                ``forward``.
+            changes: ``operator`` (None for any), ``highest`` (the highest price, in the offer's currency),
+                ``voice``.
 
         Raises:
             OutOfDate: no such button any more.
@@ -193,6 +203,28 @@ class Shop:
             raise NoNumbers(offer.provider, "voice")
         return await self._offer_again(user_id, now, view.draft.deal, None)
 
+    async def forward(self, user_id: int, token: str, *, wanted: bool) -> OfferView:
+        """Return a new confirm button for the same with forwarding, or without it.
+
+        Forwarding costs extra, and no provider tells how much: there is stock, and no price. Where the
+        protocol takes a highest price, that stays what was shown, and the provider may refuse it.
+
+        Raises:
+            NoNumbers: there is none.
+            OutOfDate: no such button any more.
+            NotYours: it was made for somebody else, or its account was removed.
+            ProviderError: the provider refuses, or does not answer.
+        """
+        view = await self.draft(user_id, token)
+        draft, plain = view.draft, view.draft.offer
+        is_capped = Capability.MAX_PRICE in self._providers.capabilities(plain.provider) and not draft.further
+        highest = plain.limit if wanted and is_capped else None
+        offer = replace(plain, forward=wanted, price=None, highest=highest)
+        now = await self._quotes.current(replace(view, draft=replace(draft, offer=offer)))
+        if now is None or now.stock == 0:
+            raise NoNumbers(plain.provider, "forward" if wanted else "quotes")
+        return await self.keep(replace(draft, offer=now))
+
     async def again(self, user_id: int, order: Order, deal: Deal, service: str | None = None) -> OfferView:
         """Return a confirm button for an order's number: once more, or for another service.
 
@@ -218,7 +250,9 @@ class Shop:
         return await self._offer_again(user_id, offer, deal, order.id)
 
     async def raised(self, user_id: int, order: Order) -> OfferView:
-        """Return a confirm button for what an order was refused, at the least that the provider takes.
+        """Return a confirm button for what an order was refused, at most for what the provider asks at least.
+
+        The present price stands beside it; where that is more than the provider named, it is what counts.
 
         Args:
             user_id: who asks.
@@ -227,9 +261,11 @@ class Shop:
         Raises:
             OutOfDate: the provider named no minimum.
             NotYours: the order's account was removed.
+            ProviderError: the present price could not be asked.
         """
         if order.minimum is None:
             raise OutOfDate
+        account = await self._accounts.get(user_id, order.account_id)
         offer = Offer(
             account_id=order.account_id,
             provider=order.provider,
@@ -241,11 +277,19 @@ class Shop:
             voice=order.voice,
             forward=order.forward,
         )
-        return await self._offer_again(user_id, offer, order.deal, order.parent_id)
+        draft = Draft("", user_id, offer, order.deal, order.parent_id)
+        now = await self._quotes.current(OfferView(draft, account))
+        if now is not None:
+            is_below = now.price is None or now.price < order.minimum
+            offer = replace(offer, price=now.price, highest=order.minimum if is_below else None)
+        return await self.keep(replace(draft, offer=offer))
 
-    def _choices(self, account: AccountView) -> frozenset[Choice]:
-        capabilities = self._providers.capabilities(account.provider.slug)
-        return frozenset(choice for capability, choice in _CHOICES.items() if capability in capabilities)
+    def _choices(self, offer: Offer) -> frozenset[Choice]:
+        capabilities = self._providers.capabilities(offer.provider)
+        found = {choice for capability, choice in _CHOICES.items() if capability in capabilities}
+        if Choice.FORWARD in found and not self._quotes.can_forward(offer):
+            found.remove(Choice.FORWARD)
+        return frozenset(found)
 
     async def keep(self, draft: Draft) -> OfferView:
         """Return a new confirm button for what a draft says; its token is made anew."""
@@ -257,14 +301,15 @@ class Shop:
     async def _offer_again(self, user_id: int, offer: Offer, deal: Deal, parent_id: int | None) -> OfferView:
         return await self.keep(Draft("", user_id, offer, deal, parent_id))
 
-    async def _again_price(self, account: AccountView, order: Order, deal: Deal) -> Money:
+    async def _again_price(self, account: AccountView, order: Order, deal: Deal) -> Money | None:
         adapter = self._providers.get(order.provider)
         if deal is Deal.REPEAT and Capability.REPEAT_PRICE in adapter.capabilities:
             key = await self._keyring.key(account.account.id)
             return await adapter.repeat_price(key, Watched(order.remote_id or ""))
-        # GetSMS.ONLINE repeats free of charge; where a price exists and is not told, the last one is shown.
-        free = deal is Deal.REPEAT and Capability.FREE_REPEAT in adapter.capabilities
-        return replace(order.price, amount=Decimal()) if free else order.price
+        if deal is Deal.REPEAT and Capability.FREE_REPEAT in adapter.capabilities:  # as GetSMS.ONLINE does
+            return Money(Decimal(), adapter.record.currency)
+        # What the number cost the first time says nothing of this.
+        return adapter.additional_price() if deal is Deal.ADDITIONAL else None
 
 
 async def _last(views: AsyncGenerator[_V]) -> _V:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.domain.deals import Tool
-from bot.domain.errors import BadNumber, NotYours, OutOfDate
+from bot.domain.errors import NotYours, NumberUnusable, OutOfDate
 from bot.domain.money import Money
 from bot.domain.orders import Order, State
 from bot.domain.views import AccountView
@@ -68,12 +68,12 @@ class Tools:
 
         Raises:
             NotYours: not the user's account.
-            BadNumber: not a phone number, or not one that the account had.
+            NumberUnusable: not a phone number.
             ProviderError: the provider refuses, or does not answer.
         """
         account = await self._accounts.get(user_id, account_id)
         adapter = self._adapter(account)
-        phone_digits = digits(adapter, "number_balance", phone)
+        phone_digits = digits(phone)
         return await adapter.number_balance(await self._keyring.key(account_id), phone_digits)
 
     async def rates(self, user_id: int, account_id: int, service: str) -> tuple[Rate, ...]:
@@ -104,12 +104,12 @@ class Tools:
         Raises:
             NotYours: somebody else's order.
             OutOfDate: the order is over.
-            BadNumber: not a phone number.
+            NumberUnusable: not a phone number.
             ProviderError: the provider refuses, or does not answer.
         """
         order = await self._order(user_id, order_id)
         adapter = self._providers.get(order.provider)
-        phone_digits = digits(adapter, "call", phone)
+        phone_digits = digits(phone)
         await adapter.call_out(await self._keyring.key(order.account_id), _watched(order), phone_digits)
 
     async def calls(self, user_id: int, order_id: int) -> tuple[Outgoing, ...]:
@@ -141,13 +141,13 @@ def _watched(order: Order) -> Watched:
     return Watched(order.remote_id or "", order.last_sms_id)
 
 
-def digits(adapter: Activations, operation: str, phone: str) -> str:
+def digits(phone: str) -> str:
     """Return the digits of a phone number as a person wrote it.
 
     Raises:
-        BadNumber: too few or too many for a number with its country code.
+        NumberUnusable: too few or too many for a number with its country code.
     """
     found = "".join(character for character in phone if character.isascii() and character.isdigit())
     if not _SHORTEST_PHONE <= len(found) <= _LONGEST_PHONE:
-        raise BadNumber(adapter.record.slug, operation)
+        raise NumberUnusable
     return found

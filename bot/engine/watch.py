@@ -2,7 +2,7 @@
 
 import math
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
@@ -11,6 +11,7 @@ from bot.domain.errors import (
     KeyRejected,
     Maintenance,
     Malformed,
+    NoAnswer,
     NoNumbers,
     NotYours,
     OrderClosed,
@@ -21,13 +22,18 @@ from bot.domain.errors import (
     RateLimited,
     Unreachable,
 )
+from bot.domain.faults import Source
 from bot.domain.orders import WATCHED, Order, State
 from bot.domain.secrets import Key
 from bot.domain.sms import Sms
+from bot.engine.checks import Check, worth_a_look
 from bot.engine.delivery import Delivery
+from bot.engine.faults import Faults
 from bot.engine.health import Health
 from bot.engine.keyring import Keyring
-from bot.engine.schedule import Job, Scheduler
+from bot.engine.last_look import call_to, left_behind
+from bot.engine.roll import COVERED_SECONDS, Rolls
+from bot.engine.schedule import Scheduler
 from bot.logs import get_logger
 from bot.providers.activations import Activations
 from bot.providers.base import Capability, Limits
@@ -41,69 +47,19 @@ _SILENT_GRACE = timedelta(minutes=30)
 _COMPLAINT_SECONDS = 15.0
 _PAUSED_SECONDS = 60.0
 _SLOWEST_SECONDS = 60.0
+_RARELY_SECONDS = 60.0
 _LAST_LOOK_SECONDS = 2.0  # before the end; the provider's own end is earlier than ours by the answer's way
 _GONE_FOR_GOOD = 3
 _log = get_logger(__name__)
 
 
-class Check(Job):
-    """The repeated question for one order's SMS.
+class Watch:
+    """Keeps a check for every order whose number is ours.
 
     Attributes:
-        order_id: ours.
-        ends: when the lifetime is over, on the monotonic clock: setting the machine's time moves no end.
-        failures: unanswered questions in a row.
-        gone: answers in a row that the provider does not know the order.
-        rejected: whether the last answer was that the key is not accepted.
-        ending: whether a person is giving the number back, so that "over" is no news.
+        on_wished_over: hears of which order, with a wish, the provider says that it is over: that may be the
+            echo of a try to give it back, so that whoever carries out the wish finds out.
     """
-
-    __slots__ = (
-        "_watch",
-        "account_id",
-        "ending",
-        "ends",
-        "expires_at",
-        "failures",
-        "gone",
-        "is_numberless",
-        "last_sms_id",
-        "order_id",
-        "rejected",
-        "remote_id",
-        "state",
-    )
-
-    def __init__(self, watch: "Watch", order: Order) -> None:
-        super().__init__(lane=order.provider)
-        self._watch = watch
-        self.order_id = order.id
-        self.account_id = order.account_id
-        self.failures = 0
-        self.gone = 0
-        self.rejected = False
-        self.ending = False
-        self.ends: float | None = None
-        self.expires_at: datetime | None = None
-        self.update(order)
-
-    def update(self, order: Order) -> None:
-        """Take over what has changed of the order."""
-        self.remote_id = order.remote_id or ""
-        self.last_sms_id = order.last_sms_id
-        self.state = order.state
-        self.is_numberless = order.phone is None
-        if order.expires_at != self.expires_at:
-            self.expires_at = order.expires_at
-            self.ends = self._watch.monotonic(order.expires_at)
-
-    async def run(self) -> float | None:
-        """Ask once."""
-        return await self._watch.ask(self)
-
-
-class Watch:
-    """Keeps a check for every order whose number is ours."""
 
     def __init__(
         self,
@@ -114,7 +70,9 @@ class Watch:
         scheduler: Scheduler,
         delivery: Delivery,
         health: Health,
+        faults: Faults,
     ) -> None:
+        self._faults = faults
         self._database = database
         self._clock = clock
         self._keyring = keyring
@@ -123,7 +81,9 @@ class Watch:
         self._delivery = delivery
         self._health = health
         self._checks: dict[int, Check] = {}
+        self._rolls = Rolls(keyring, providers, scheduler, self._listed)
         self._missing: set[str] = set()
+        self.on_wished_over: Callable[[int], None] | None = None
         keyring.listeners.append(self._key_changed)
 
     async def load(self) -> int:
@@ -132,7 +92,9 @@ class Watch:
         The first checks are spread over the checking interval, so that a restart is no burst.
         """
         async with self._database.read() as tx:
-            found = await orders.in_states(tx, WATCHED)
+            found, broken = await orders.in_states(tx, WATCHED)
+        for order_id, error in broken.items():
+            await self._faults.note(Source.ORDER, str(order_id), error)
         for order in found:
             interval = self._providers.limits(order.provider).check_every
             self.take(order, random.uniform(0, interval))  # noqa: S311 - spreading load, no secret
@@ -151,10 +113,30 @@ class Watch:
                 self._drop(check)
             return
         if check is None:
-            check = self._checks[order.id] = Check(self, order)
+            check = self._checks[order.id] = Check(order, self._clock, self.ask)
         else:
             check.update(order)
+        self._rolls.see(check)
         self._scheduler.add(check, self._interval(check) if delay is None else delay)
+
+    def note(self, order: Order) -> None:
+        """Go on with what has changed of an order that is watched, at the time that is set already."""
+        check = self._checks.get(order.id)
+        if check is not None:
+            self._update(check, order)
+
+    def nearing_end(self, seconds: float) -> dict[int, float]:
+        """Return the orders without an SMS whose lifetime ends within so many seconds, with what is left.
+
+        By the monotonic clock: setting the machine's time brings no end nearer.
+        """
+        left = {check.order_id: self._left(check) for check in self._checks.values() if check.waits}
+        return {order_id: of for order_id, of in left.items() if 0 < of <= seconds}
+
+    def waiting_since(self, after: datetime, to: datetime) -> list[int]:
+        """Return the orders without an SMS that were confirmed after one moment, up to another."""
+        checks = self._checks.values()
+        return [one.order_id for one in checks if one.state is State.WAITING and after < one.created_at <= to]
 
     def move(self, order: Order) -> None:
         """Go on watching an order at another provider; what the old one still says is no end of it."""
@@ -171,12 +153,40 @@ class Watch:
         return order
 
     async def over(self, order_id: int, why: ProviderError | None = None) -> Order | None:
-        """Note that an order's time is over, and watch it no more."""
+        """Note that an order is over, and watch it no more.
+
+        Args:
+            order_id: ours.
+            why: as in ``Delivery.over``: None where the lifetime is simply over.
+        """
         order = await self._delivery.over(order_id, why)
         check = self._checks.get(order_id)
         if check is not None:
             self._drop(check)
         return order
+
+    async def close(self, order: Order, why: ProviderError | None) -> Order | None:
+        """End an order that is said to be over, and nobody says how; what it has brought is told first.
+
+        Args:
+            order: which one.
+            why: what the provider said; None where it waited for its SMS up to the end of its lifetime.
+
+        Returns:
+            The order; None where it has moved on meanwhile, or is listed as open after all.
+
+        Raises:
+            ProviderError: what it has brought cannot be asked now; it stays open.
+        """
+        async with self._database.read() as tx:
+            told = await orders.sms_of(tx, order.id)
+        adapter, key = self._providers.get(order.provider), await self._keyring.key(order.account_id)
+        now = self._clock.now()
+        left = await left_behind(adapter, key, order, told, now)
+        for sms in left.sms:
+            await self.deliver(order.id, sms)
+        is_late = order.expires_at is not None and now > order.expires_at + _GRACE
+        return None if left.is_open and not is_late else await self.over(order.id, why)
 
     @contextmanager
     def ending(self, order_id: int) -> Iterator[None]:
@@ -191,11 +201,12 @@ class Watch:
         finally:
             check.ending = False
 
-    def monotonic(self, moment: datetime | None) -> float | None:
-        """Return when a moment of the wall clock, as it goes now, is on the monotonic one."""
-        if moment is None:
-            return None
-        return self._clock.monotonic() + (moment - self._clock.now()).total_seconds()
+    def look_now(self, account_id: int, named: frozenset[str] | None = None) -> bool:
+        """Check orders of an account at once, of these ids or any; return whether one is watched."""
+        found = worth_a_look(self._checks.values(), account_id, named)
+        for check in found:
+            self._scheduler.add(check)
+        return bool(found)
 
     def _key_changed(self, account_id: int) -> None:
         for check in self._checks.values():
@@ -207,8 +218,6 @@ class Watch:
         adapter = self._providers.find(check.lane)
         if adapter is None:
             return await self._unknown(check)
-        if check.state is State.RECEIVED and Capability.FOLLOW_UP not in adapter.capabilities:
-            return await self._wait_for_the_end(check)
         try:
             key = await self._keyring.key(check.account_id)
             sms = await self._look(adapter, key, check)
@@ -219,12 +228,27 @@ class Watch:
             return await self._failed(check, error) if self._checks.get(check.order_id) is check else None
         await self._answered(check)
         check.gone = 0
+        check.waited_at = self._clock.monotonic()
         await self._accepted(check)
         order = await self._delivery.sms(check.order_id, sms) if sms is not None else None
+        if order is None and check.takes_calls:
+            order = await self._call(adapter, key, check)
         if order is None:
             return await self._no_news(check)
-        check.update(order)
+        self._rolls.found(check)
+        self._update(check, order)
         return self._interval(check)
+
+    async def _listed(self, check: Check, found: tuple[Sms, ...]) -> None:
+        """Record what the account's list shows of an order."""
+        for sms in found:
+            order = await self._delivery.sms(check.order_id, sms)
+            if order is not None and self._checks.get(check.order_id) is check:
+                self.take(order)
+
+    def _update(self, check: Check, order: Order) -> None:
+        check.update(order)
+        self._rolls.see(check)
 
     async def _unknown(self, check: Check) -> float | None:
         """Pause: the provider's entry has gone from the configuration, and may come back with a restart."""
@@ -232,7 +256,7 @@ class Watch:
             self._missing.add(check.lane)
             _log.warning("provider is not configured; its orders are not asked for", provider=check.lane)
         if self._is_past(check, _SILENT_GRACE):
-            await self.over(check.order_id)
+            await self.over(check.order_id, NoAnswer(check.lane, "check"))
             return None
         return _PAUSED_SECONDS
 
@@ -244,8 +268,16 @@ class Watch:
                 return None
             known = await self._delivery.number(check.order_id, phone)
             if known is not None:
-                check.update(known)
+                self._update(check, known)
         return await adapter.check(key, order)
+
+    async def _call(self, adapter: Activations, key: Key, check: Check) -> Order | None:
+        """Record who has called a number that takes calls: that is its code."""
+        try:
+            call = await call_to(adapter, key, Watched(check.remote_id))
+        except ProviderError:  # asked again with the next check
+            return None
+        return await self._delivery.sms(check.order_id, call) if call else None
 
     async def _no_news(self, check: Check) -> float | None:
         if self._is_past(check, _GRACE):
@@ -256,17 +288,19 @@ class Watch:
     async def _failed(self, check: Check, error: ProviderError) -> float | None:
         if isinstance(error, OrderExpired | OrderClosed | OrderGone | NoNumbers):
             return await self._ended(check, error)
+        why = error
         match error:
             case KeyRejected():
-                await self._delivery.key_rejected(check.account_id)
+                await self._delivery.key_rejected(check.account_id, error)
                 check.rejected = True
                 pause = _PAUSED_SECONDS
             case RateLimited(retry_after=seconds):
-                pause = seconds
+                why, pause = NoAnswer(check.lane, "check"), seconds
             case ProviderFault() | Maintenance() | Unreachable() | Malformed():
                 if self._health.failed(check.lane, error):
                     await self._redraw(check.lane)
                 check.failures += 1
+                why = NoAnswer(check.lane, "check", error.code, error.text)
                 pause = min(self._limits(check).check_every * 2**check.failures, _SLOWEST_SECONDS)
             case _:
                 # It answers, and says no: a balance below zero, say. The owner must hear why no code comes.
@@ -274,7 +308,7 @@ class Watch:
                 await self._delivery.complaint(check.order_id, error)
                 pause = _COMPLAINT_SECONDS
         if self._is_past(check, _SILENT_GRACE):
-            await self.over(check.order_id, error)
+            await self.over(check.order_id, why)
             return None
         return pause * random.uniform(0.8, 1.2)  # noqa: S311 - spreading load, no secret
 
@@ -283,15 +317,41 @@ class Watch:
         if check.ending:
             return self._interval(check)
         await self._answered(check)
+        if self._may_be_an_echo(check, error) and self.on_wished_over is not None:
+            self.on_wished_over(check.order_id)
+            return self._interval(check)
         check.gone = check.gone + 1 if isinstance(error, OrderGone) else 0
         if check.gone in range(1, _GONE_FOR_GOOD):
             return self._interval(check)
         if isinstance(error, NoNumbers):
             await self._delivery.refused(check.order_id, error)
             self._drop(check)
+        elif isinstance(error, OrderExpired):
+            await self.over(check.order_id)
         else:
-            await self.over(check.order_id, None if isinstance(error, OrderExpired) else error)
+            return await self._closed(check, error)
         return None
+
+    def _may_be_an_echo(self, check: Check, error: ProviderError) -> bool:
+        """Whether "over" may come from a try to give the number back; after its time nobody need wonder."""
+        return check.wished and not isinstance(error, NoNumbers) and not self._is_past(check, _GRACE)
+
+    async def _closed(self, check: Check, error: ProviderError) -> float | None:
+        """Believe that an order is over once it is known that nothing of it stays behind."""
+        async with self._database.read() as tx:
+            order = await orders.find(tx, check.order_id)
+        try:
+            if order is not None:
+                await self.close(order, None if self._has_waited_to_the_end(check) else error)
+        except ProviderError as silence:
+            return await self._failed(check, silence)
+        return self._interval(check) if self._checks.get(check.order_id) is check else None
+
+    def _has_waited_to_the_end(self, check: Check) -> bool:
+        """Whether the provider still waited just before the end: then the end is all that came."""
+        if check.ends is None or check.waited_at is None or self._left(check) > 0:
+            return False
+        return check.ends - check.waited_at <= self._limits(check).check_every + _LAST_LOOK_SECONDS
 
     async def _answered(self, check: Check) -> None:
         check.failures = 0
@@ -310,13 +370,6 @@ class Watch:
             [check.order_id for check in self._checks.values() if check.lane == provider]
         )
 
-    async def _wait_for_the_end(self, check: Check) -> float | None:
-        left = self._left(check)
-        if check.ends is None or left <= 0:
-            await self.over(check.order_id)
-            return None
-        return left
-
     def _left(self, check: Check) -> float:
         """Return the seconds to the end of the lifetime; negative after it, endless where none is known."""
         return math.inf if check.ends is None else check.ends - self._clock.monotonic()
@@ -326,9 +379,21 @@ class Watch:
 
     def _interval(self, check: Check) -> float:
         limits = self._limits(check)
-        usual = limits.follow_up_every if check.state is State.RECEIVED else limits.check_every
+        usual = limits.check_every
+        if check.state is State.RECEIVED:
+            usual = limits.follow_up_every if self._hands_out(check) else _RARELY_SECONDS
         to_last_look = self._left(check) - _LAST_LOOK_SECONDS
+        if to_last_look > 0 and self._rolls.covers(check):
+            usual = COVERED_SECONDS * random.uniform(0.5, 1)  # noqa: S311 - spreading load, no secret
         return to_last_look if 0 < to_last_look < usual else usual
+
+    def _hands_out(self, check: Check) -> bool:
+        """Whether further SMS can be read without asking for them first.
+
+        Where they cannot, an order is looked at all the same, rarely: the answer to "another SMS" may have
+        been lost, or somebody asked for one, or completed the order, on the provider's own site.
+        """
+        return Capability.FOLLOW_UP in self._providers.capabilities(check.lane)
 
     def _limits(self, check: Check) -> Limits:
         return self._providers.limits(check.lane)

@@ -9,7 +9,7 @@ from bot.domain.offers import Quote
 from bot.domain.secrets import Key
 from bot.domain.sms import Sms
 from bot.providers.base import Capability, Record
-from bot.providers.trade import Active, Bought, Outgoing, Past, Rate, Want, Watched
+from bot.providers.trade import Active, Bought, Outgoing, Past, Place, Rate, Want, Watched
 
 
 class Activations(ABC):
@@ -22,10 +22,12 @@ class Activations(ABC):
     Attributes:
         record: which provider speaks.
         capabilities: exactly the methods beyond the abstract ones that this adapter overrides.
+        lists_sms: whether its document shows the SMS of each order in the answer to ``active``.
     """
 
     record: Record
     capabilities: frozenset[Capability]
+    lists_sms: bool = False
 
     @abstractmethod
     async def balance(self, key: Key) -> Money:
@@ -95,12 +97,8 @@ class Activations(ABC):
         """Say that the number is unusable (``BAN``). Free, harmless when repeated; answers as ``cancel``."""
         raise NotOffered
 
-    async def finish(self, key: Key, order: Watched) -> Bought | None:
-        """Complete the order (``FINISH``). Free, harmless when repeated.
-
-        Returns:
-            The next activation on the same number, where several SMS were ordered and one follows by itself.
-        """
+    async def finish(self, key: Key, order: Watched) -> None:
+        """Complete the order (``FINISH``). Free, harmless when repeated."""
         raise NotOffered
 
     async def repeat(self, key: Key, order: Watched, *, phone: str, service: str) -> Bought:
@@ -110,6 +108,10 @@ class Activations(ABC):
     async def repeat_price(self, key: Key, order: Watched) -> Money:
         """Return what ``repeat`` would cost (``REPEAT_PRICE``). Free."""
         raise NotOffered
+
+    def additional_price(self) -> Money | None:
+        """Return what ``additional`` costs, as the provider's document says; None where it does not."""
+        return None
 
     async def additional(self, key: Key, order: Watched, *, service: str) -> Bought:
         """Buy another service on a forwarded number (``ADDITIONAL``). Paid."""
@@ -127,12 +129,25 @@ class Activations(ABC):
         """Return prices of numbers that can take a call (``VOICE``). Free."""
         raise NotOffered
 
+    def forwards(self, service: str) -> bool:
+        """Whether numbers for a service can be had with forwarding, as far as is known (``FORWARD``)."""
+        del service
+        return False
+
+    async def forward_quotes(self, key: Key, service: str, country: str) -> tuple[Quote, ...]:
+        """Return the stock of numbers that forward; what they cost is not told (``FORWARD``). Free."""
+        raise NotOffered
+
     async def active(self, key: Key) -> tuple[Active, ...]:
         """Return every open activation of the account, at most one answer (``ACTIVE``). Free."""
         raise NotOffered
 
     async def history(self, key: Key, *, since: datetime, until: datetime) -> tuple[Past, ...]:
         """Return the provider's own history (``HISTORY``). Free."""
+        raise NotOffered
+
+    async def countries(self, key: Key) -> tuple[Place, ...]:
+        """Return what the provider calls its countries (``COUNTRIES``). Free."""
         raise NotOffered
 
     async def rates(self, key: Key, service: str) -> tuple[Rate, ...]:

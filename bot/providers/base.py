@@ -14,6 +14,8 @@ class Capability(StrEnum):
     BAN = "ban"
     RETRY = "retry"
     READY = "ready"
+    READY_FIRST = "ready_first"  # no SMS is awaited before ``ready``
+    BAN_FIRST = "ban_first"  # a number can be banned only before ``ready``
     FINISH = "finish"
     FOLLOW_UP = "follow_up"  # further SMS can be read without asking for them first
     LATE_NUMBER = "late_number"  # the number comes some time after the purchase
@@ -35,6 +37,7 @@ class Capability(StrEnum):
     NUMBER_BALANCE = "number_balance"
     CLEAN_BLACKLIST = "clean_blacklist"
     RATES = "rates"
+    COUNTRIES = "countries"
     # with a number that takes or makes calls
     CALL_STATUS = "call_status"
     CALL_OUT = "call_out"
@@ -67,7 +70,7 @@ class Record:
         slug: short name, ``[a-z0-9-]``, kept in the database and in buttons.
         title: the name people know.
         url: scheme, host and optional path prefix, without a slash at the end.
-        protocol: the key of the protocol class in the registry.
+        protocol: the key of the protocol class in the registry, or None at a house that sells no activations.
         currency: ISO 4217 code of its prices and balances.
         codes: which table of the catalogue translates its services and countries.
         site: the page where a person tops up or finds the key.
@@ -76,12 +79,14 @@ class Record:
         closed: whether the house has shut; its accounts can only be moved to another host.
         owner: the user who added the host, for whom alone it is; None for a provider of everybody. A host
             that a user named is connected to at addresses of the public internet only.
+        rentals: the key in the registry of the protocol class that rents its numbers out; None where it rents
+            none out.
     """
 
     slug: str
     title: str
     url: str
-    protocol: str
+    protocol: str | None
     currency: str
     codes: str
     site: str
@@ -89,3 +94,4 @@ class Record:
     quirks: Mapping[str, str] = field(default_factory=dict)
     closed: bool = False
     owner: int | None = None
+    rentals: str | None = None

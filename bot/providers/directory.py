@@ -8,7 +8,7 @@ from bot.config import ConfigError, ExtraProvider, Settings
 from bot.providers.base import Limits, Record
 from bot.providers.handler_api_dialects import dialect_of
 from bot.providers.presets import build_presets
-from bot.providers.registry import PROTOCOLS, build_records
+from bot.providers.registry import PROTOCOLS, RENTALS, build_records
 
 _WITH_DIALECTS = "handler_api"
 _USUAL_CODES = {"getsms_v1": "getsms", "handler_api": "sms_activate", "sms_reg": "sms_reg"}
@@ -33,9 +33,15 @@ def build_directory(settings: Settings, tables: Collection[str]) -> tuple[Record
     """
     documented = (
         *build_records(settings.getsms_url, settings.getsms_api),
-        *build_presets(settings.getsms_online_url, settings.sms_activate_url, settings.getsms_online_api),
+        *build_presets(
+            settings.getsms_online_url,
+            settings.sms_activate_url,
+            settings.getsms_online_api,
+            settings.smspva_url,
+            settings.smspva_requests_per_second,
+        ),
     )
-    fixed = {"getsms", "getsms-online", "sms-activate"}  # these have variables of their own
+    fixed = {"getsms", "getsms-online", "sms-activate", "smspva"}  # these have variables of their own
     problems: list[str] = []
     extras: dict[str, Record] = {}
     for number, entry in enumerate(settings.extra_providers, 1):
@@ -56,6 +62,8 @@ def _problems(entry: ExtraProvider, fixed: Collection[str], tables: Collection[s
         yield f"slug {entry.slug} is kept for hosts that users add"
     if entry.codes is not None and entry.codes not in tables:
         yield f"codes must be one of {', '.join(sorted(tables))}"
+    if entry.rentals is not None and entry.rentals not in RENTALS:
+        yield f"rentals must be one of {', '.join(RENTALS)}"
     if entry.protocol not in PROTOCOLS:
         yield f"protocol must be one of {', '.join(PROTOCOLS)}"
     elif entry.protocol != _WITH_DIALECTS:
@@ -80,4 +88,5 @@ def _record(entry: ExtraProvider) -> Record:
         site=entry.site or entry.url,
         limits=_LIMITS,
         quirks=entry.quirks,
+        rentals=entry.rentals,
     )

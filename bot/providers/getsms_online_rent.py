@@ -17,6 +17,7 @@ from bot.domain.errors import (
     OrderGone,
     ProviderFault,
 )
+from bot.domain.periods import Period, Unit
 from bot.domain.secrets import Key
 from bot.domain.sms import Sms
 from bot.providers import values
@@ -25,17 +26,7 @@ from bot.providers.calls import Call, Kind
 from bot.providers.handler_api_reply import Reply, rows
 from bot.providers.handler_api_words import Errors, Method
 from bot.providers.http import Http
-from bot.providers.lease import (
-    Held,
-    LeaseState,
-    Listed,
-    Period,
-    RentalCapability,
-    Rented,
-    RentWant,
-    Terms,
-    Unit,
-)
+from bot.providers.lease import Held, LeaseState, Listed, RentalCapability, Rented, RentWant, Terms
 from bot.providers.rentals import Rentals
 
 _PATH = "/stubs/handler_api.php"

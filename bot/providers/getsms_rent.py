@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.errors import NotOffered
+from bot.domain.periods import Period, Unit
 from bot.domain.secrets import Key
 from bot.domain.sms import Sms
 from bot.providers import getsms_rent_answers as answers
@@ -15,17 +16,7 @@ from bot.providers.base import Record
 from bot.providers.calls import Answer, Call, Kind
 from bot.providers.getsms_envelope import Method
 from bot.providers.http import Http
-from bot.providers.lease import (
-    Held,
-    Listed,
-    Period,
-    RentalCapability,
-    Rented,
-    RentQuote,
-    RentWant,
-    Terms,
-    Unit,
-)
+from bot.providers.lease import Held, Listed, RentalCapability, Rented, RentQuote, RentWant, Terms
 from bot.providers.rentals import Rentals
 
 _PATH = "/api/v2/rent/"

@@ -27,6 +27,7 @@ from bot.domain.errors import (
     TooLateToCancel,
 )
 from bot.domain.money import Money
+from bot.domain.periods import Period, Unit
 from bot.domain.sms import Sms
 from bot.providers import values
 from bot.providers.calls import Answer, Call
@@ -39,7 +40,7 @@ from bot.providers.getsms_envelope import (
     data_of,
     envelope_of,
 )
-from bot.providers.lease import LeaseState, Listed, Period, Rented, RentQuote, Unit
+from bot.providers.lease import LeaseState, Listed, Rented, RentQuote
 
 PERIODS = tuple(Period(Unit.DAY, days) for days in range(1, 8))
 """The periods whose prices ``getcountprices`` tells: ``1day`` to ``7day``."""

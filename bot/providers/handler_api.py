@@ -23,7 +23,7 @@ from bot.providers.calls import Call, Kind
 from bot.providers.handler_api_dialects import Buy, Outer, Repeat, dialect_of
 from bot.providers.handler_api_reply import Reply
 from bot.providers.http import Http
-from bot.providers.trade import Active, Bought, Outgoing, Past, Rate, Want, Watched
+from bot.providers.trade import Active, Bought, Outgoing, Past, Place, Rate, Want, Watched
 
 _PATH = "/stubs/handler_api.php"
 _READY, _RETRY, _FINISH = "1", "3", "6"
@@ -43,6 +43,7 @@ class HandlerApi(Activations):
         self.record = record
         self.dialect = dialect_of(record)
         self.capabilities = self.dialect.capabilities
+        self.lists_sms = self.dialect.lists_sms
         self._http = http
 
     async def balance(self, key: Key) -> Money:
@@ -86,6 +87,19 @@ class HandlerApi(Activations):
         found = prices.read_prices(reply, Outer.SERVICE, service, None)
         return tuple(quote for quote in found if quote.service == service)
 
+    def forwards(self, service: str) -> bool:
+        """Whether the house's page names the service among those that forward, or names none."""
+        named = self.dialect.forwards
+        return Capability.FORWARD in self.capabilities and (named is None or service in named)
+
+    async def forward_quotes(self, key: Key, service: str, country: str) -> tuple[Quote, ...]:
+        """Return the stock of numbers with forwarding (``getNumbersStatus``, the words with ``_1``)."""
+        self._need(Capability.FORWARD)
+        method = words.GET_NUMBERS_STATUS
+        stock = lists.read_stock(await self._ask("quotes", Kind.READ, method, key, country=country))
+        named = self.dialect.aliases.get(service, service)
+        return (Quote(service, country, price=None, stock=stock.get((named, True), 0)),)
+
     async def operators(self, key: Key, country: str) -> tuple[str, ...]:
         """Return a country's operators (``getOperators``, or the list that stands on the house's page)."""
         self._need(Capability.OPERATORS)
@@ -94,8 +108,9 @@ class HandlerApi(Activations):
         reply = await self._ask("operators", Kind.READ, words.GET_OPERATORS, key, country=country)
         return lists.read_operators(reply, country)
 
-    async def countries(self, key: Key) -> tuple[lists.Place, ...]:
-        """Return the house's own list of countries, with their names (``getCountries``). Free."""
+    async def countries(self, key: Key) -> tuple[Place, ...]:
+        """Return the house's own list of countries, with their names (``getCountries``)."""
+        self._need(Capability.COUNTRIES)
         return lists.read_countries(await self._ask("countries", Kind.READ, words.GET_COUNTRIES, key))
 
     async def rates(self, key: Key, service: str) -> tuple[Rate, ...]:
@@ -170,10 +185,10 @@ class HandlerApi(Activations):
         self._need(Capability.BAN)
         return await self._give_back("ban", key, order, self.dialect.ban)
 
-    async def finish(self, key: Key, order: Watched) -> Bought | None:
+    async def finish(self, key: Key, order: Watched) -> None:
         """Complete the order (``setStatus``)."""
         self._need(Capability.FINISH)
-        return answers.read_finished(await self._set("finish", words.SET_FINISHED, key, order, _FINISH))
+        answers.read_finished(await self._set("finish", words.SET_FINISHED, key, order, _FINISH))
 
     async def repeat(self, key: Key, order: Watched, *, phone: str, service: str) -> Bought:
         """Activate the same number once more (``getExtraActivation``, or ``getRepeat``, which is free)."""
@@ -190,6 +205,11 @@ class HandlerApi(Activations):
         method = words.CHECK_EXTRA_ACTIVATION
         reply = await self._ask("repeat", Kind.READ, method, key, activationId=order.remote_id)
         return lists.read_repeat_price(reply)
+
+    def additional_price(self) -> Money | None:
+        """Return what the page says; at a house that counts in another currency that says nothing."""
+        told = self.dialect.additional_price
+        return told if told is not None and told.currency == self.record.currency else None
 
     async def additional(self, key: Key, order: Watched, *, service: str) -> Bought:
         """Buy another service on a forwarded number (``getAdditionalService``)."""

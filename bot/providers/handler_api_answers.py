@@ -88,7 +88,9 @@ def read_several(reply: Reply) -> tuple[Bought, ...]:
     if len(found) > 1 and orders[0] == orders[1] and phones[0] != phones[1]:
         orders, phones = phones, orders
     bought = [
-        _bought(reply, {"activationId": order, "phoneNumber": phone, "serviceCode": row.get("service")})
+        _bought(
+            reply, {**row, "activationId": order, "phoneNumber": phone, "serviceCode": row.get("service")}
+        )
         for order, phone, row in zip(orders, phones, found, strict=True)
     ]
     complete = tuple(one for one in bought if one is not None)
@@ -110,7 +112,7 @@ def read_status(reply: Reply) -> Sms | None:
     word, rest = split(value)
     if word in _WAITING:
         return None
-    sms = _sms(rest, earlier=word == _EARLIER)
+    sms = read_text(rest, earlier=word == _EARLIER)
     if word == _EARLIER or (word in _HERE and sms is not None):
         return sms
     raise reply.unreadable()
@@ -156,10 +158,13 @@ def read_given_back(reply: Reply) -> Sms | None:
     return None
 
 
-def read_finished(reply: Reply) -> Bought | None:
-    """Return None if ``setStatus`` completed an order, or the next one where several SMS were ordered."""
-    word = _expect(reply, _GIVEN_BACK | _BOUGHT | {_COMPLETED})
-    return read_purchase(reply) if word in _BOUGHT else None
+def read_finished(reply: Reply) -> None:
+    """Return if ``setStatus`` completed an order.
+
+    GetSMS.ONLINE's page has it answer with the next order where several SMS were ordered at once (``count``).
+    The adapter never orders several, so that there is no next order to be watched.
+    """
+    _expect(reply, _GIVEN_BACK | _BOUGHT | {_COMPLETED})
 
 
 def read_done(reply: Reply) -> None:
@@ -212,9 +217,9 @@ def _bought(reply: Reply, row: Mapping[str, Any]) -> Bought | None:
     )
 
 
-def _sms(tail: str, *, earlier: bool) -> Sms | None:
-    """Return the SMS behind the colon of a status: its code, or its whole text."""
-    text = values.sentence(tail)
+def read_text(told: str, *, earlier: bool = False) -> Sms | None:
+    """Return the SMS in what a status or a history shows of it: its code, or its whole text."""
+    text = values.sentence(told)
     if text is None:
         return None
     codes = {text} if len(text) <= _LONGEST_CODE and len(text.split()) == 1 else set(_CODE.findall(text))

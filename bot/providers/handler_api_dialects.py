@@ -7,10 +7,12 @@ hold what answers of running houses prove, and nothing more.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from bot.domain.money import Money
 from bot.providers import values
 from bot.providers.base import Capability, Record
 
@@ -59,6 +61,9 @@ class Dialect:
         operators: the mobile operators by country, where a page lists them and no method does; an operator is
             then a part of the country's word, ``ru_mts``.
         aliases: service codes that mean the stock of another one.
+        additional_price: what another service on a forwarded number costs; None where the page does not say.
+        lists_sms: whether a page shows codes and texts in ``getActiveActivations``.
+        forwards: the services whose numbers can be forwarded; None where the page does not name them.
     """
 
     capabilities: frozenset[Capability]
@@ -74,6 +79,9 @@ class Dialect:
     phone_exception: str = ""
     operators: Mapping[str, tuple[str, ...]] = field(default_factory=_none)
     aliases: Mapping[str, str] = field(default_factory=_none)
+    lists_sms: bool = False
+    forwards: tuple[str, ...] | None = None
+    additional_price: Money | None = None
 
     def place(self, country: str, operator: str | None) -> str:
         """Return the country's word with its operator, where that is how an operator is named."""
@@ -94,6 +102,8 @@ DIALECTS: Mapping[str, Dialect] = MappingProxyType(
         "getsms_online": Dialect(
             capabilities=_CORE
             | {
+                Capability.READY_FIRST,  # STATUS_WAIT_READY
+                Capability.BAN_FIRST,  # 10 is a status for state 0 alone
                 Capability.REPEAT,
                 Capability.FREE_REPEAT,
                 Capability.OPERATORS,
@@ -114,6 +124,7 @@ DIALECTS: Mapping[str, Dialect] = MappingProxyType(
             ),
             # "Service" lists them in pairs; getNumbersStatus answers with the second of each
             aliases=MappingProxyType({"or": "ot", "at": "av", "gm": "go", "vr": "vi"}),
+            forwards=("at", "av"),  # "only for Avito+Redirection"
         ),
         "sms_activate": Dialect(
             capabilities=_CORE
@@ -129,20 +140,24 @@ DIALECTS: Mapping[str, Dialect] = MappingProxyType(
                 Capability.ACTIVE,
                 Capability.HISTORY,
                 Capability.RATES,
+                Capability.COUNTRIES,
                 Capability.CALL_STATUS,
                 Capability.CALL_OUT,
             },
             cancel_after=120,  # EARLY_CANCEL_DENIED, "within the first 2 minutes"
             buy=Buy.JSON,
             tiers=True,
+            lists_sms=True,
+            additional_price=Money(Decimal(5), "RUB"),  # "The cost of additional service is only 5p"
         ),
-        # what every house of this family is known to do
-        "clone": Dialect(capabilities=_CORE),
-        # seen: setStatus takes 3, 6 and 8 only; getNumberV2, WRONG_MAX_PRICE, getOperators and
-        # getActiveActivations answer; numbers can be given back after 120 s
+        # what every house of this family is known to do; its list of countries gives names alone, so that
+        # nothing is lost at a house that has none
+        "clone": Dialect(capabilities=_CORE | {Capability.COUNTRIES}),
+        # seen: setStatus takes 3, 6 and 8 only; getNumberV2, WRONG_MAX_PRICE, getOperators,
+        # getCountries and getActiveActivations answer; numbers can be given back after 120 s
         "hero_sms": Dialect(
             capabilities=(_CORE - {Capability.READY})
-            | {Capability.OPERATORS, Capability.MAX_PRICE, Capability.ACTIVE},
+            | {Capability.OPERATORS, Capability.MAX_PRICE, Capability.ACTIVE, Capability.COUNTRIES},
             cancel_after=120,
             buy=Buy.JSON,
         ),

@@ -5,39 +5,22 @@ Numbers and flags are strings or numbers at random, and empty objects are empty 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
 from bot.domain.errors import OrderClosed
 from bot.domain.money import Money
+from bot.domain.reports import Course
 from bot.domain.sms import Sms
 from bot.providers import loose, values
-from bot.providers.handler_api_answers import price_of
+from bot.providers.handler_api_answers import price_of, read_text
 from bot.providers.handler_api_reply import Reply, rows
-from bot.providers.trade import Active, Outgoing, Past, Rate
+from bot.providers.trade import Active, Outgoing, Past, Place, Rate
 
 _ANY_OPERATOR = "any"
+# getHistory and getActiveActivations: an open one shows 4; 6 and 8 are what setStatus ended it with
+_COURSES = {"4": Course.OPEN, "6": Course.FINISHED, "8": Course.CANCELED}
 _OVER = frozenset({"3", "4", "5"})  # getIncomingCallStatus: closed, cancelled, returned
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A country as a house lists it.
-
-    Attributes:
-        code: the house's country code.
-        english: its name in English, or None.
-        russian: its name in Russian, or None.
-        can_retry: whether another SMS can be asked for.
-        several: whether one number can be had for several services.
-    """
-
-    code: str
-    english: str | None
-    russian: str | None
-    can_retry: bool
-    several: bool
 
 
 def read_active(reply: Reply) -> tuple[Active, ...]:
@@ -164,6 +147,7 @@ def _active(reply: Reply, row: Any) -> Active | None:
         price=price_of(reply, row, "activationCost"),
         operator=values.identifier(row.get("activationOperator")),
         sms=tuple(_messages(row)),
+        opened=values.sentence(row.get("activationTime")),
     )
 
 
@@ -192,9 +176,17 @@ def _past(reply: Reply, row: Any) -> Past | None:
         phone=phone,
         at=values.sentence(row.get("date", row.get("createDate"))) or "",
         price=price_of(reply, row, "cost"),
-        sms=tuple(text for text in _strings(_unpacked(row.get("sms", row.get("moreCodes")))) if text),
-        status=values.sentence(row.get("status")) or "",
+        sms=tuple(_texts(row.get("sms", row.get("moreCodes")))),
+        status=(status := values.sentence(row.get("status")) or ""),
+        course=_COURSES.get(status),
     )
+
+
+def _texts(value: Any) -> Iterator[Sms]:
+    for text in _strings(_unpacked(value)):
+        sms = read_text(text) if text else None
+        if sms is not None:
+            yield sms
 
 
 def _unpacked(value: Any) -> Any:

@@ -22,6 +22,7 @@ from bot.domain.errors import (
     NoSmsYet,
     NotRepeatable,
     NumberBusy,
+    NumberTrouble,
     OrderClosed,
     OrderGone,
     PriceTooLow,
@@ -150,7 +151,7 @@ GET_STATUS = Method(
         "BAD_STATUS": BadRequest,
         "STATUS_CANCEL": OrderClosed,  # canceled or completed: nothing is said of the money
         "ACCESS_CANCEL": OrderClosed,
-        "STATUS_ERROR_NUMBER": ProviderFault,
+        "STATUS_ERROR_NUMBER": NumberTrouble,  # "Problems with our phone number": of this order alone
         "STATUS_ERROR": ProviderFault,
     },
 )

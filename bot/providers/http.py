@@ -1,19 +1,14 @@
 """The door to the providers: every request to them goes through here, over ``transports``."""
 
-import asyncio
 import random
 import ssl
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
 from types import MappingProxyType, TracebackType
 from typing import Self
-from urllib.parse import urlencode
 
-import aiohttp
 import httpx
 
-from bot import __version__
 from bot.clock import Clock
 from bot.domain.errors import OutcomeUnknown, ProviderError, RateLimited
 from bot.providers.addresses import Addresses
@@ -22,25 +17,9 @@ from bot.providers.calls import Answer, Call, Kind, Loss
 from bot.providers.pauses import pause_asked, retry_after
 from bot.providers.throttle import Paused, Throttle
 from bot.providers.transports import open_guarded, open_transports
+from bot.providers.wires import BODY_LIMIT, Patience, Wire
 
-BODY_LIMIT = 16 * 1024 * 1024
-"""Bytes, decoded: Get-SMS's list of everything, 132 countries by 548 services, is some 6 MiB."""
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long one try may take, in seconds.
-
-    Attributes:
-        connect: until there is a connection, TLS included.
-        read: of silence, while an answer is awaited.
-        total: from the first to the last byte.
-    """
-
-    connect: float
-    read: float
-    total: float
-
+__all__ = ["BODY_LIMIT", "PATIENCE", "Http", "Patience"]
 
 PATIENCE: Mapping[Kind, Patience] = MappingProxyType(
     {
@@ -51,15 +30,10 @@ PATIENCE: Mapping[Kind, Patience] = MappingProxyType(
     }
 )
 
-_HEADERS = {"User-Agent": f"codebell/{__version__}", "Accept": "*/*", "Accept-Encoding": "gzip, deflate"}
-_FORM = {**_HEADERS, "Content-Type": "application/x-www-form-urlencoded"}
-
 _TRIES = 3
 _FIRST_DELAY = 0.4  # seconds; doubles with every try, and up to as much again is added at random
 _LONGEST_DELAY = 10.0  # a person waits for a read: beyond this the failure is the better answer
 _PASSING = frozenset({502, 503, 504})
-
-_TROUBLE = (httpx.HTTPError, httpx.StreamError, aiohttp.ClientError, OSError, ValueError)
 
 
 class Http:
@@ -83,11 +57,6 @@ class Http:
         self._clock = clock
         self._tls = tls or httpx.create_ssl_context()
         self._patience = patience
-        self._timeouts = {
-            kind: {"connect": p.connect, "read": p.read, "write": p.read, "pool": p.connect}
-            for kind, p in patience.items()
-        }
-        self._urls: dict[str, httpx.URL] = {}
         self._throttles: dict[str, Throttle] = {}  # by slug; one object for all records of a host
         self._hosts: dict[str, Throttle] = {}
         self._stack = AsyncExitStack()
@@ -148,7 +117,7 @@ class Http:
         except Paused as paused:
             return _limited(call, None, paused.remaining)
         try:
-            outcome = await self._try(call)
+            outcome = await self._wire(call).send(call, self._patience[call.kind])
         finally:
             throttle.release(poll=poll)
         if isinstance(outcome, Answer):
@@ -162,39 +131,9 @@ class Http:
                 return _limited(call, f"http-{outcome.status}", pause)
         return outcome
 
-    async def _try(self, call: Call) -> Answer | Loss:
-        """Send once. Errors of the network end here: they hold the request, and with it the key."""
-        request = self._request(call)
-        paid = call.kind is Kind.PAID
+    def _wire(self, call: Call) -> Wire:
         pair = self._trusted if call.record.owner is None else self._guarded
-        transport = pair.paid if paid else pair.free
-        try:
-            async with asyncio.timeout(self._patience[call.kind].total):
-                response = await transport.handle_async_request(request)
-                try:
-                    return await _read(response)
-                finally:
-                    await response.aclose()
-        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
-            # httpx's own transport means what it says. The aiohttp one also calls it ConnectTimeout when a
-            # connection breaks after the request: there the cause tells.
-            never = paid or isinstance(error.__cause__, aiohttp.ClientConnectorError)
-            return Loss.NOT_SENT if never else Loss.RESET
-        except (httpx.TimeoutException, TimeoutError):
-            return Loss.TIMEOUT
-        except _TROUBLE:
-            return Loss.RESET
-
-    def _request(self, call: Call) -> httpx.Request:
-        url = self._urls.get(call.record.url + call.path)
-        if url is None:
-            url = self._urls[call.record.url + call.path] = httpx.URL(call.record.url + call.path)
-        timeouts = {"timeout": self._timeouts[call.kind]}
-        if call.method == "GET":
-            url = url.copy_merge_params(call.fields())
-            return httpx.Request("GET", url, headers=_HEADERS, extensions=timeouts)
-        body = urlencode(call.fields()).encode()
-        return httpx.Request(call.method, url, headers=_FORM, content=body, extensions=timeouts)
+        return pair.paid if call.kind is Kind.PAID else pair.free
 
     def _delay(self, call: Call, outcome: Answer | Loss, tries: int) -> float | None:
         """Return the seconds until the next try, or None where this one was the last."""
@@ -215,15 +154,3 @@ class Http:
 
 def _limited(call: Call, code: str | None, seconds: float) -> RateLimited:
     return RateLimited(call.record.slug, call.operation, code, retry_after=seconds)
-
-
-async def _read(response: httpx.Response) -> Answer | Loss:
-    """Read the body up to the limit, undoing its content encoding."""
-    chunks: list[bytes] = []
-    size = 0
-    async for chunk in response.aiter_bytes():
-        size += len(chunk)
-        if size > BODY_LIMIT:
-            return Loss.TOO_LARGE
-        chunks.append(chunk)
-    return Answer(response.status_code, b"".join(chunks), response.headers)

@@ -1,10 +1,11 @@
 """What is asked of a provider that rents numbers out and what it answers, in its own codes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.money import Money
+from bot.domain.periods import Period
 
 
 class RentalCapability(StrEnum):
@@ -30,41 +31,6 @@ class RentalCapability(StrEnum):
     # with the account
     ARCHIVE = "archive"
     RESTORE = "restore"
-
-
-class Unit(StrEnum):
-    """What a period is counted in."""
-
-    HOUR = "hour"
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A time to rent for, as the provider counts it: seven days and a week may differ in price.
-
-    Attributes:
-        unit: hour, day, week or month.
-        count: how many of them, at least one.
-    """
-
-    unit: Unit
-    count: int
-
-    @property
-    def length(self) -> timedelta:
-        """How long it lasts; a month counts as 30 days."""
-        return _LENGTHS[self.unit] * self.count
-
-
-_LENGTHS = {
-    Unit.HOUR: timedelta(hours=1),
-    Unit.DAY: timedelta(days=1),
-    Unit.WEEK: timedelta(weeks=1),
-    Unit.MONTH: timedelta(days=30),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +122,7 @@ class RentWant:
     country: str
     period: Period
     operator: str | None = None
-    webhook: str | None = None
+    webhook: str | None = field(default=None, repr=False)  # who knows it can have the bot look
 
 
 @dataclass(frozen=True, slots=True)

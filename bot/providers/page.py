@@ -14,21 +14,17 @@ from enum import StrEnum
 from itertools import takewhile
 
 from bot.clock import SystemClock
+from bot.domain.money import Money
+from bot.domain.periods import Period
 from bot.providers.activations import Activations
-from bot.providers.base import Capability, Limits, Record
-from bot.providers.getsms_online_rent import GetSmsOnlineRent
-from bot.providers.getsms_rent import GetSmsRent
+from bot.providers.base import Capability, Record
 from bot.providers.handler_api import HandlerApi
 from bot.providers.handler_api_dialects import Dialect
 from bot.providers.http import Http
-from bot.providers.lease import Period, RentalCapability, Terms
+from bot.providers.lease import RentalCapability, Terms
 from bot.providers.presets import build_presets
 from bot.providers.registry import Providers, build_records
 from bot.providers.rentals import Rentals
-from bot.providers.sms_activate_rent import SmsActivateRent
-from bot.providers.smspva import Smspva
-
-_RENTALS: tuple[type[Rentals], ...] = (GetSmsRent, GetSmsOnlineRent, SmsActivateRent, Smspva)
 
 _SECTIONS = ("Args:", "Returns:", "Raises:")
 
@@ -43,20 +39,23 @@ answers that each protocol is held to are in `tests/providers`.
 """
 
 
-def page(providers: Iterable[Activations], rentals: Iterable[type[Rentals]]) -> str:
+def page(records: Iterable[Record], http: Http) -> str:
     """Return the whole page as Markdown.
 
     Args:
-        providers: those that sell activations, in the order of the page; the protocols follow in the order in
-            which they first appear here.
-        rentals: the protocols that rent numbers out.
+        records: the providers, in the order of the page; the protocols follow in the order in which they
+            first appear here.
+        http: for the adapters; it need not be open, because nothing is sent.
     """
-    adapters = tuple(providers)
-    spoken = {type(adapter): adapter.record.protocol for adapter in adapters}
-    parts = [_HEAD, _overview(adapters)]
-    parts += [_provider(adapter) for adapter in adapters]
-    parts += [_protocol(class_, f"Activations: `{name}`", Activations) for class_, name in spoken.items()]
-    parts += [_protocol(class_, f"Rentals: `{_module(class_)}`", Rentals) for class_ in rentals]
+    shown = tuple(records)
+    # one at a time: two records of one provider share their short name
+    alone = [(record, Providers([record], http)) for record in shown]
+    sellers = {type(one): one.record.protocol or "" for _, house in alone for one in house.all()}
+    lessors = {type(one): record.rentals or "" for record, house in alone if (one := _lessor(record, house))}
+    parts = [_HEAD, _overview(shown)]
+    parts += [_provider(record, house.find(record.slug)) for record, house in alone]
+    parts += [_protocol(class_, f"Activations: `{name}`", Activations) for class_, name in sellers.items()]
+    parts += [_protocol(class_, f"Rentals: `{name}`", Rentals) for class_, name in lessors.items()]
     return "\n".join(parts)
 
 
@@ -68,31 +67,32 @@ def shipped() -> str:
         *build_presets(),
         *(record for record in build_presets(getsms_online_api="sms_reg") if record.protocol == "sms_reg"),
     )
-    http = Http(SystemClock())  # never opened: nothing is sent
-    # one at a time: two records of one provider share their short name
-    return page((Providers([record], http).get(record.slug) for record in records), _RENTALS)
+    return page(records, Http(SystemClock()))
 
 
-def _overview(adapters: Iterable[Activations]) -> str:
+def _lessor(record: Record, house: Providers) -> Rentals | None:
+    return house.find_rentals(record.slug)
+
+
+def _overview(records: Iterable[Record]) -> str:
     rows = (
-        (_link(one.record), _code(one.record.protocol), one.record.currency, _open(one.record))
-        for one in adapters
+        (_link(one), _name(one.protocol), _name(one.rentals), one.currency, _open(one)) for one in records
     )
-    return _table(("provider", "protocol", "currency", ""), rows)
+    return _table(("provider", "activations", "rentals", "currency", ""), rows)
 
 
-def _provider(adapter: Activations) -> str:
-    record = adapter.record
-    rows = (
+def _provider(record: Record, seller: Activations | None) -> str:
+    rows = [
         ("short name", _code(record.slug)),
         ("address", record.url),
         ("prices in", record.currency),
         ("codes of services and countries", _code(record.codes)),
-        ("limits", _limits(record.limits)),
-        ("quirks", _quirks(adapter)),
-        *_abilities(Capability, adapter.capabilities),
-    )
-    return f"## {record.title} ({_code(record.protocol)})\n\n{_table(('', ''), rows)}"
+        ("rents numbers out by", _name(record.rentals)),
+        ("limits", _limits(record)),
+    ]
+    if seller is not None:
+        rows += [("quirks", _quirks(seller)), *_abilities(Capability, seller.capabilities)]
+    return f"## {record.title} ({_code(record.protocol or record.rentals or '')})\n\n{_table(('', ''), rows)}"
 
 
 def _protocol(class_: type[Activations] | type[Rentals], title: str, base: type) -> str:
@@ -119,15 +119,18 @@ def _abilities(kinds: type[StrEnum], can: Iterable[StrEnum]) -> tuple[tuple[str,
     )
 
 
-def _limits(limits: Limits) -> str:
-    said = [
-        f"one check of an order every {limits.check_every:g} s",
-        f"after its first SMS every {limits.follow_up_every:g} s",
-        f"an order lives for {_span(limits.lifetime)}",
-    ]
+def _limits(record: Record) -> str:
+    """Return the limits of a house and of its activations; those of its rentals stand with their protocol."""
+    limits, said = record.limits, []
+    if record.protocol is not None:
+        said += [
+            f"one check of an order every {limits.check_every:g} s",
+            f"after its first SMS every {limits.follow_up_every:g} s",
+            f"an order lives for {_span(limits.lifetime)}",
+        ]
     if limits.requests_per_second is not None:
         said.append(f"{limits.requests_per_second:g} requests a second")
-    return "; ".join(said)
+    return "; ".join(said) or "none named"
 
 
 def _terms(terms: Terms) -> str:
@@ -168,6 +171,8 @@ def _plain(value: object) -> str:
         return "; ".join(f"{name} {_plain(one)}" for name, one in value.items())
     if isinstance(value, tuple):
         return " ".join(value)
+    if isinstance(value, Money):
+        return f"{value.amount} {value.currency}"
     return "yes" if value is True else str(value)
 
 
@@ -190,12 +195,12 @@ def _link(record: Record) -> str:
     return f"[{record.title}]({record.site})"
 
 
-def _module(class_: type) -> str:
-    return class_.__module__.rpartition(".")[2]
-
-
 def _markdown(text: str) -> str:
     return text.replace("``", "`")
+
+
+def _name(protocol: str | None) -> str:
+    return _code(protocol) if protocol else "none"
 
 
 def _code(text: str) -> str:

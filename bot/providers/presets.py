@@ -11,6 +11,8 @@ from bot.providers.base import Limits, Record
 
 GETSMS_ONLINE_URL = "https://api.getsms.online"
 SMS_ACTIVATE_URL = "https://api.sms-activate.org"
+SMSPVA_URL = "https://smspva.com"
+SMSPVA_RATE = 0.25  # its page names none; its clients keep 4 to 5 s between any two calls
 
 GetSmsOnlineApi = Literal["handler", "sms_reg"]
 
@@ -37,6 +39,8 @@ def build_presets(
     getsms_online_url: str = GETSMS_ONLINE_URL,
     sms_activate_url: str = SMS_ACTIVATE_URL,
     getsms_online_api: GetSmsOnlineApi = "handler",
+    smspva_url: str = SMSPVA_URL,
+    smspva_rate: float = SMSPVA_RATE,
 ) -> tuple[Record, ...]:
     """Return the records of the houses that ship with the bot, without Get-SMS.
 
@@ -44,6 +48,8 @@ def build_presets(
         getsms_online_url: scheme, host and optional path prefix of GetSMS.ONLINE.
         sms_activate_url: the same of SMS-Activate, which closed at the end of 2025.
         getsms_online_api: which of its two languages GetSMS.ONLINE is spoken to in.
+        smspva_url: scheme, host and optional path prefix of SMSPVA, which rents numbers out.
+        smspva_rate: how many calls a second it gets at most.
     """
     handler = getsms_online_api == "handler"
     return (
@@ -57,6 +63,7 @@ def build_presets(
             site="https://getsms.online",
             limits=_GETSMS_ONLINE_LIMITS,
             quirks={"dialect": "getsms_online"} if handler else {},
+            rentals="getsms_online_rent",
         ),
         Record(
             slug="sms-activate",
@@ -69,6 +76,18 @@ def build_presets(
             limits=_USUAL_LIMITS,
             quirks={"dialect": "sms_activate"},
             closed=True,
+            rentals="sms_activate_rent",
+        ),
+        Record(
+            slug="smspva",
+            title="SMSPVA",
+            url=smspva_url.rstrip("/"),
+            protocol=None,
+            currency="USD",
+            codes="smspva",
+            site="https://smspva.com",
+            limits=Limits(requests_per_second=smspva_rate),
+            rentals="smspva",
         ),
         *(
             Record(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.domain.errors import NotOffered
 from bot.domain.money import Money
+from bot.domain.periods import Period
 from bot.domain.secrets import Key
 from bot.domain.sms import Sms
 from bot.providers.base import Record
@@ -13,7 +14,6 @@ from bot.providers.lease import (
     Archived,
     Held,
     Listed,
-    Period,
     RentalCapability,
     RentCountry,
     Rented,

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from bot.domain.errors import NotOffered
 from bot.domain.money import Money
+from bot.domain.periods import Period, Unit
 from bot.domain.secrets import Key
 from bot.domain.sms import Sms
 from bot.providers import sms_activate_rent_answers as answers
@@ -19,14 +20,12 @@ from bot.providers.http import Http
 from bot.providers.lease import (
     Held,
     Listed,
-    Period,
     RentalCapability,
     RentCountry,
     Rented,
     RentQuote,
     RentWant,
     Terms,
-    Unit,
 )
 from bot.providers.rentals import Rentals
 

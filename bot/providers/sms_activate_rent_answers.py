@@ -24,12 +24,13 @@ from bot.domain.errors import (
     TooLateToCancel,
 )
 from bot.domain.money import Money
+from bot.domain.periods import Period
 from bot.domain.sms import Sms
 from bot.providers import values
 from bot.providers.handler_api_answers import price_of
 from bot.providers.handler_api_reply import Reply, rows
 from bot.providers.handler_api_words import Errors, Method
-from bot.providers.lease import LeaseState, Listed, Period, RentCountry, Rented, RentQuote
+from bot.providers.lease import LeaseState, Listed, RentCountry, Rented, RentQuote
 
 WHOLE = "full"
 """The service that stands for the whole number."""

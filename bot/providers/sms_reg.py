@@ -43,6 +43,7 @@ class SmsReg(Activations):
             Capability.BAN,
             Capability.RETRY,
             Capability.READY,
+            Capability.READY_FIRST,
             Capability.FINISH,
             Capability.LATE_NUMBER,
             Capability.REPEAT,
@@ -131,7 +132,7 @@ class SmsReg(Activations):
             raise TooLateToCancel(self.record.slug, "ban", state.word)
         return state.sms
 
-    async def finish(self, key: Key, order: Watched) -> Bought | None:
+    async def finish(self, key: Key, order: Watched) -> None:
         """Complete the order (``setOperationOk``); one that is over already is complete.
 
         Raises:
@@ -139,14 +140,13 @@ class SmsReg(Activations):
             BadRequest: it is not allowed, though an SMS is there.
         """
         if await self._done("finish", "setOperationOk", key, order):
-            return None
+            return
         try:
             state = answers.read_state(*await self._state("finish", key, order))
         except (OrderExpired, OrderClosed):
-            return None
+            return
         if not state.over:
             raise (NoSmsYet if state.sms is None else BadRequest)(self.record.slug, "finish", state.word)
-        return None
 
     async def repeat(self, key: Key, order: Watched, *, phone: str, service: str) -> Bought:  # noqa: ARG002 - the order's id says both
         """Order the same number for the same service once more (``getNumRepeat``)."""

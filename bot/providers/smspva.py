@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.domain.errors import NotOffered
+from bot.domain.periods import Period, Unit
 from bot.domain.secrets import Key
 from bot.domain.sms import Sms
 from bot.providers import smspva_answers as answers
@@ -18,7 +19,6 @@ from bot.providers.lease import (
     Archived,
     Held,
     Listed,
-    Period,
     RentalCapability,
     RentCountry,
     Rented,
@@ -27,7 +27,6 @@ from bot.providers.lease import (
     RentWant,
     RestoreQuote,
     Terms,
-    Unit,
 )
 from bot.providers.rentals import Rentals
 

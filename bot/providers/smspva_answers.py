@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.domain.errors import OutcomeUnknown, Refused
 from bot.domain.money import Money
+from bot.domain.periods import Period
 from bot.domain.sms import Sms
 from bot.providers import values
 from bot.providers.calls import Answer, Call
@@ -18,7 +19,6 @@ from bot.providers.lease import (
     Archived,
     LeaseState,
     Listed,
-    Period,
     RentCountry,
     Rented,
     RentQuote,
@@ -178,6 +178,7 @@ def read_sms(call: Call, answer: Answer) -> tuple[Sms, ...]:
         lists = [data]
     rows = [row for part in lists for row in rows_of(call, answer, part, "text")]
     found = [_sms(row, text) for row in rows if (text := values.sentence(row.get("text")))]
+    found.reverse()  # the newest come first, and sorting keeps the order of those of one second
     found.sort(key=lambda sms: sms.received_at or _EARLIEST)
     return readable(call, answer, rows, found)
 

@@ -8,7 +8,7 @@ from bot.domain.money import Money
 from bot.domain.reports import Outgoing, Past
 from bot.domain.sms import Sms
 
-__all__ = ["Active", "Bought", "Outgoing", "Past", "Rate", "Want", "Watched"]
+__all__ = ["Active", "Bought", "Outgoing", "Past", "Place", "Rate", "Want", "Watched"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,7 @@ class Active:
         price: what it costs, or None where it is not told.
         operator: the provider's operator code, or None.
         sms: what has come so far, oldest first.
+        opened: since when it is open, as the provider prints it: without a zone, so that it is only shown.
     """
 
     remote_id: str
@@ -89,6 +90,26 @@ class Active:
     price: Money | None = None
     operator: str | None = None
     sms: tuple[Sms, ...] = ()
+    opened: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A country as a provider lists it.
+
+    Attributes:
+        code: the provider's country code.
+        english: its name in English, or None.
+        russian: its name in Russian, or None.
+        can_retry: whether another SMS can be asked for.
+        several: whether one number can be had for several services.
+    """
+
+    code: str
+    english: str | None
+    russian: str | None
+    can_retry: bool
+    several: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,7 @@
-"""How requests travel: two transports, and a stricter pair for hosts that users added.
+"""How requests travel: two wires, and a stricter pair for hosts that users added.
 
-Free calls go over aiohttp, which is several times cheaper per request; paid calls go over httpx's own,
+Free calls go over aiohttp, which is many times cheaper per request; paid calls go over httpx's own transport,
 because aiohttp silently repeats a GET whose connection broke, and a repeated purchase is a second purchase.
-Both are driven without httpx's client layer: there are no cookies, redirects, proxies or logged URLs here to
-pay for or to be surprised by.
 """
 
 import socket
@@ -16,9 +14,9 @@ from typing import Any
 import aiohttp
 import httpx
 from aiohttp.abc import AbstractResolver, ResolveResult
-from httpx_aiohttp import AiohttpTransport
 
 from bot.providers.addresses import Addresses
+from bot.providers.wires import FreeWire, PaidWire
 
 # A kept connection is used again only for so long. Paid calls are rare and must not meet a connection that
 # the server is just closing, which would be an unknown outcome; few servers close before 5 s of silence.
@@ -30,15 +28,15 @@ _IPV6 = 6
 
 @dataclass(frozen=True, slots=True)
 class Transports:
-    """A pair of transports.
+    """A pair of wires.
 
     Attributes:
         free: for calls that cost nothing.
         paid: sends a request once, and says honestly when it is not known whether it arrived.
     """
 
-    free: AiohttpTransport
-    paid: httpx.AsyncHTTPTransport
+    free: FreeWire
+    paid: PaidWire
 
 
 @asynccontextmanager
@@ -47,10 +45,10 @@ async def open_transports(tls: ssl.SSLContext) -> AsyncIterator[Transports]:
     connector = aiohttp.TCPConnector(ssl=tls, limit=0, keepalive_timeout=_KEEP_FREE, ttl_dns_cache=60)
     limits = httpx.Limits(max_connections=50, max_keepalive_connections=10, keepalive_expiry=_KEEP_PAID)
     async with (
-        _free(connector, tls) as free,
+        _session(connector) as free,
         httpx.AsyncHTTPTransport(verify=tls, limits=limits) as paid,
     ):
-        yield Transports(free, paid)
+        yield Transports(FreeWire(free), PaidWire(paid))
 
 
 @asynccontextmanager
@@ -72,16 +70,12 @@ async def open_guarded(tls: ssl.SSLContext, addresses: Addresses) -> AsyncIterat
         resolver=_Resolver(addresses),
         socket_factory=judged_socket,  # addresses that stand in a URL are not looked up, and are judged here
     )
-    async with _free(connector, tls) as free, _JudgedTransport(tls, addresses) as paid:
-        yield Transports(free, paid)
+    async with _session(connector) as free, _JudgedTransport(tls, addresses) as paid:
+        yield Transports(FreeWire(free), PaidWire(paid))
 
 
-@asynccontextmanager
-async def _free(connector: aiohttp.TCPConnector, tls: ssl.SSLContext) -> AsyncIterator[AiohttpTransport]:
-    # The throttles limit how many calls are under way, so the connectors do not.
-    session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
-    async with AiohttpTransport(verify=tls, client=session) as transport:
-        yield transport
+def _session(connector: aiohttp.TCPConnector) -> aiohttp.ClientSession:
+    return aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
 
 
 class _Resolver(AbstractResolver):

@@ -57,6 +57,12 @@ async def find(tx: Transaction, account_id: int) -> Account | None:
     return _account(row) if row else None
 
 
+async def providers_in_use(tx: Transaction) -> frozenset[str]:
+    """Return the slugs of the providers that any user has an account at."""
+    rows = await tx.execute(select(AccountRow.provider).where(AccountRow.removed_at.is_(None)).distinct())
+    return frozenset(rows.scalars())
+
+
 async def is_known(tx: Transaction, user_id: int, provider: str, fingerprints: Collection[str]) -> bool:
     """Whether this user already keeps a key with one of these fingerprints."""
     query = exists().where(

@@ -1,6 +1,7 @@
 """The connection to the database: short transactions, one writer at a time on SQLite."""
 
 import asyncio
+import stat
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
@@ -8,13 +9,20 @@ from pathlib import Path
 from sqlalchemy import event, make_url
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 _BUSY_MS = 10_000
+_OWNER_ALONE = 0o600
 
 Transaction = AsyncConnection
 """What the repositories take: a connection inside ``Database.read`` or ``Database.write``."""
+
+
+DatabaseFails = (OperationalError, PoolTimeout)
+"""What is raised while the database is locked, full or away: it says nothing about a row."""
 
 
 class DatabaseUnusable(Exception):
@@ -47,17 +55,24 @@ class Database:
         return Path(self.url.database).parent if self.is_sqlite and self.url.database else None
 
     def make_folder(self) -> None:
-        """Make the SQLite file's folder where it is missing, readable by its owner alone.
+        """Make the SQLite file and its folder where they are missing; the files are their owner's alone.
 
         Raises:
-            DatabaseUnusable: it cannot be made.
+            DatabaseUnusable: they cannot be made.
         """
-        if self.folder is None:
+        if self.folder is None or self.url.database in {None, ":memory:"}:
             return
+        path, at = Path(str(self.url.database)), self.folder
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            at = path
+            if not path.exists():
+                path.touch(mode=_OWNER_ALONE)
+            # SQLite gives its other files the rights of the first; those of an older version may be there.
+            for suffix in ("", "-wal", "-shm"):
+                _close_to_others(path.with_name(path.name + suffix))
         except OSError as error:
-            raise DatabaseUnusable(f"{self.folder} cannot be made: {error.strerror}") from None
+            raise DatabaseUnusable(f"{at} cannot be made: {error.strerror}") from None
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Transaction]:
@@ -104,6 +119,14 @@ class Database:
     async def close(self) -> None:
         """Close every connection."""
         await self.engine.dispose()
+
+
+def _close_to_others(path: Path) -> None:
+    try:
+        if stat.S_IMODE(path.stat().st_mode) != _OWNER_ALONE:
+            path.chmod(_OWNER_ALONE)
+    except (FileNotFoundError, PermissionError):  # not there, or somebody else's file, who gave us its use
+        return
 
 
 async def _switch_foreign_keys(connection: AsyncConnection, *, on: bool) -> None:

@@ -24,13 +24,14 @@ async def add(tx: Transaction, draft: Draft, now: datetime) -> None:
             service=offer.service,
             country=offer.country,
             operator=offer.operator,
-            amount=offer.price.amount,
-            currency=offer.price.currency,
+            amount=offer.price.amount if offer.price else None,
+            currency=offer.limit.currency if offer.limit else None,
+            highest=offer.highest.amount if offer.highest else None,
             voice=offer.voice,
             forward=offer.forward,
             deal=draft.deal.value,
             parent_id=draft.parent_id,
-            further={one.service: str(one.price.amount) for one in draft.further},
+            further={one.service: str(one.price.amount) if one.price else None for one in draft.further},
             created_at=now,
         )
     )
@@ -41,19 +42,24 @@ async def find(tx: Transaction, token: str) -> Draft | None:
     row = (await tx.execute(select(DraftRow).where(DraftRow.token == token))).one_or_none()
     if row is None:
         return None
+
+    def money(amount: Decimal | None) -> Money | None:
+        return None if amount is None else Money(amount, row.currency)
+
     offer = Offer(
         account_id=row.account_id,
         provider="",
         service=row.service,
         country=row.country,
-        price=Money(row.amount, row.currency),
+        price=money(row.amount),
         stock=None,
         operator=row.operator,
         voice=row.voice,
         forward=row.forward,
+        highest=money(row.highest),
     )
     further = tuple(
-        replace(offer, service=service, price=Money(Decimal(amount), row.currency), forward=False)
+        replace(offer, service=service, price=money(amount and Decimal(amount)), forward=False, highest=None)
         for service, amount in (row.further or {}).items()
     )
     return Draft(row.token, row.user_id, offer, Deal(row.deal), row.parent_id, further)

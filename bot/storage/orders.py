@@ -12,9 +12,11 @@ from bot.domain.deals import Deal
 from bot.domain.errors import OutOfDate
 from bot.domain.money import Money
 from bot.domain.offers import Draft
-from bot.domain.orders import OPEN, Order, State
+from bot.domain.orders import OPEN, WATCHED, Action, Order, State, Wish
 from bot.domain.sms import Sms
+from bot.storage import candidates
 from bot.storage.database import Transaction
+from bot.storage.rows import Broken, readable
 from bot.storage.tables import AccountRow, OrderRow, SmsRow
 
 
@@ -26,7 +28,9 @@ class RemoteIdTaken(Exception):
     """Another open order of this account carries the same id of the provider."""
 
 
-def _order(row: Row[Any]) -> Order:
+def from_row(row: Row[Any]) -> Order:
+    """Return the record of a row of the table of orders."""
+
     def money(amount: Any) -> Money | None:
         return None if amount is None else Money(amount, row.currency)
 
@@ -39,7 +43,7 @@ def _order(row: Row[Any]) -> Order:
         country=row.country,
         operator=row.operator,
         state=State(row.state),
-        price=Money(row.amount, row.currency),
+        price=money(row.amount),
         balance_before=money(row.balance_before),
         balance_after=money(row.balance_after),
         remote_id=row.remote_id,
@@ -60,11 +64,30 @@ def _order(row: Row[Any]) -> Order:
         error=row.error,
         error_text=row.error_text,
         minimum=money(row.minimum),
+        is_worked_out=row.is_worked_out,
+        highest=money(row.highest),
+        error_until=row.error_until,
+        wish=_wish(row) if row.wish else None,
+        is_spared=row.is_spared,
+        candidates=None if row.candidates is None else tuple(map(candidates.read, row.candidates)),
+    )
+
+
+def _wish(row: Row[Any]) -> Wish:
+    return Wish(
+        action=Action(row.wish),
+        made_at=row.wished_at,
+        tries=row.wish_tries,
+        next_at=row.wish_next_at,
+        error=row.wish_error,
+        error_text=row.wish_text,
+        is_lost=row.wish_is_lost,
+        is_auto=row.wish_is_auto,
     )
 
 
 def _sms(row: Row[Any]) -> Sms:
-    return Sms(row.text, row.code, row.remote_id, row.sender, row.received_at)
+    return Sms(row.text, row.code, row.remote_id, row.sender, row.received_at, is_call=row.is_call)
 
 
 def _violates(error: IntegrityError, name: str) -> bool:
@@ -101,6 +124,7 @@ async def place(
     )
     if (await tx.execute(held.with_for_update(read=True))).scalar_one_or_none() != offer.provider:
         raise OutOfDate
+    known = offer.limit or balance_before  # one account has one currency
     statement = insert(OrderRow).values(
         token=draft.token,
         user_id=draft.user_id,
@@ -110,8 +134,9 @@ async def place(
         country=offer.country,
         operator=offer.operator,
         state=State.PLACING.value,
-        amount=offer.price.amount,
-        currency=offer.price.currency,
+        amount=offer.price.amount if offer.price else None,
+        currency=known.currency if known else None,
+        highest=offer.highest.amount if offer.highest else None,
         balance_before=balance_before.amount if balance_before else None,
         created_at=now,
         card_chat_id=card[0],
@@ -128,7 +153,7 @@ async def place(
         if not _violates(error, "token"):
             raise
         raise TokenUsed(draft.token) from None
-    return _order(row)
+    return from_row(row)
 
 
 async def move(
@@ -159,27 +184,36 @@ async def move(
         if not _violates(error, "remote"):
             raise
         raise RemoteIdTaken from None
-    return _order(row) if row else None
+    return from_row(row) if row else None
 
 
 async def find(tx: Transaction, order_id: int) -> Order | None:
     """Return the order, or None."""
     row = (await tx.execute(select(OrderRow).where(OrderRow.id == order_id))).one_or_none()
-    return _order(row) if row else None
+    return from_row(row) if row else None
 
 
 async def by_token(tx: Transaction, token: str) -> Order | None:
     """Return the order that this confirm token has made, or None."""
     row = (await tx.execute(select(OrderRow).where(OrderRow.token == token))).one_or_none()
-    return _order(row) if row else None
+    return from_row(row) if row else None
 
 
-async def in_states(tx: Transaction, states: Collection[State]) -> tuple[Order, ...]:
-    """Return all orders of all users in these states, oldest first."""
-    rows = await tx.execute(
-        select(OrderRow).where(OrderRow.state.in_([state.value for state in states])).order_by(OrderRow.id)
+async def in_states(tx: Transaction, states: Collection[State]) -> tuple[tuple[Order, ...], Broken]:
+    """Return all orders of all users in these states, oldest first; apart, the rows that cannot be read."""
+    wanted = [state.value for state in states]
+    query = select(OrderRow).where(OrderRow.state.in_(wanted)).order_by(OrderRow.id)
+    return await readable(tx, query, OrderRow.id, from_row)
+
+
+async def count_open_by_provider(tx: Transaction) -> dict[str, int]:
+    """Return how many orders of all users are open at each provider that has any."""
+    query = (
+        select(OrderRow.provider, func.count())
+        .where(OrderRow.state.in_([state.value for state in OPEN]))
+        .group_by(OrderRow.provider)
     )
-    return tuple(_order(row) for row in rows)
+    return {provider: int(number) for provider, number in await tx.execute(query)}
 
 
 async def of_user(
@@ -188,14 +222,10 @@ async def of_user(
     """Return a page of the user's open or ended orders, newest first."""
     states = [state.value for state in OPEN]
     matches = OrderRow.state.in_(states) if is_open else OrderRow.state.not_in(states)
-    rows = await tx.execute(
-        select(OrderRow)
-        .where(OrderRow.user_id == user_id, matches)
-        .order_by(OrderRow.id.desc())
-        .limit(limit)
-        .offset(offset)
-    )
-    return tuple(_order(row) for row in rows)
+    query = select(OrderRow).where(OrderRow.user_id == user_id, matches).order_by(OrderRow.id.desc())
+    page = query.limit(limit).offset(offset)
+    found, _ = await readable(tx, page, OrderRow.id, from_row)  # a broken row hides no other
+    return found
 
 
 async def count_of_user(tx: Transaction, user_id: int, *, is_open: bool) -> int:
@@ -223,12 +253,42 @@ async def open_of_account(tx: Transaction, account_id: int) -> tuple[Order, ...]
         .where(OrderRow.account_id == account_id, OrderRow.state.in_([state.value for state in OPEN]))
         .order_by(OrderRow.id)
     )
-    return tuple(_order(row) for row in rows)
+    return tuple(from_row(row) for row in rows)
 
 
 async def move_account(tx: Transaction, account_id: int, provider: str) -> None:
     """Have another provider answer for all orders of an account."""
     await tx.execute(update(OrderRow).where(OrderRow.account_id == account_id).values(provider=provider))
+
+
+async def idle_since(tx: Transaction, account_id: int) -> int | None:
+    """Return the id of the account's newest order (0 without any), or None while one of them is open."""
+    if await count_open_of_account(tx, account_id):
+        return None
+    query = select(func.max(OrderRow.id)).where(OrderRow.account_id == account_id)
+    return int((await tx.execute(query)).scalar_one() or 0)
+
+
+async def is_alone(tx: Transaction, order: Order, since: int) -> bool:
+    """Whether the account has placed only this order after the order ``since`` (see ``idle_since``)."""
+    query = select(OrderRow.id).where(OrderRow.account_id == order.account_id, OrderRow.id > since)
+    return (await tx.execute(query)).scalars().all() == [order.id]
+
+
+async def set_cost(tx: Transaction, order_id: int, cost: Money) -> Order | None:
+    """Note what an order without a price took from the balance; None where it has a price, or is over."""
+    statement = (
+        update(OrderRow)
+        .where(
+            OrderRow.id == order_id,
+            OrderRow.amount.is_(None),
+            OrderRow.state.in_([state.value for state in WATCHED]),
+        )
+        .values(amount=cost.amount, currency=cost.currency, is_worked_out=True)
+        .returning(*OrderRow.__table__.columns)
+    )
+    row = (await tx.execute(statement)).one_or_none()
+    return from_row(row) if row else None
 
 
 async def set_card(tx: Transaction, order_id: int, message_id: int | None) -> None:
@@ -246,6 +306,8 @@ async def record_sms(tx: Transaction, order_id: int, sms: Sms, now: datetime) ->
     same = SmsRow.identity == identity
     if sms.earlier or retold:
         same = or_(same, SmsRow.code == sms.code)
+    if sms.is_call:  # a provider may tell a call as the text of an SMS, too
+        same = or_(same, SmsRow.text == sms.text, SmsRow.code == sms.text)
     if (await tx.execute(select(SmsRow.id).where(SmsRow.order_id == order_id, same))).first() is not None:
         return None
     row_id = (
@@ -258,6 +320,7 @@ async def record_sms(tx: Transaction, order_id: int, sms: Sms, now: datetime) ->
                 text=sms.text,
                 code=sms.code,
                 sender=sms.sender,
+                is_call=sms.is_call,
                 received_at=sms.received_at,
                 recorded_at=now,
             )

@@ -4,14 +4,18 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, exists, insert, literal, select, update
+from sqlalchemy import delete, exists, func, insert, literal, select, update
 from sqlalchemy.engine import Row
 
 from bot.domain.orders import Order, State
 from bot.domain.outbox import PRIORITY, Kind, Message, Notice
 from bot.storage.database import Transaction
+from bot.storage.rows import Broken, readable
 from bot.storage.tables import OrderRow, OutboxRow
 from bot.storage.types import UtcDateTime
+
+PUT_ASIDE = "put aside"
+"""The ending of a message that cannot be told as things are; it is tried again when the bot starts."""
 
 _LONGEST_ENDING = 200
 
@@ -25,6 +29,8 @@ def _message(row: Row[Any]) -> Message:
         order_id=row.order_id,
         sms_id=row.sms_id,
         account_id=row.account_id,
+        rental_id=row.rental_id,
+        rental_sms_id=row.rental_sms_id,
         notice=Notice(row.notice) if row.notice else None,
         created_at=row.created_at,
     )
@@ -104,8 +110,10 @@ async def add_notice(
     )
 
 
-async def pending(tx: Transaction, *, limit: int, but: Collection[int] = ()) -> tuple[Message, ...]:
-    """Return messages that were not told yet, the most urgent and oldest first.
+async def pending(
+    tx: Transaction, *, limit: int, but: Collection[int] = ()
+) -> tuple[tuple[Message, ...], Broken]:
+    """Return messages that were not told yet, the most urgent and oldest first; apart, unreadable rows.
 
     Args:
         tx: a transaction.
@@ -115,8 +123,22 @@ async def pending(tx: Transaction, *, limit: int, but: Collection[int] = ()) -> 
     query = select(OutboxRow).where(OutboxRow.ended_at.is_(None))
     if but:
         query = query.where(OutboxRow.chat_id.not_in(but))
-    rows = await tx.execute(query.order_by(OutboxRow.priority, OutboxRow.id).limit(limit))
-    return tuple(_message(row) for row in rows)
+    query = query.order_by(OutboxRow.priority, OutboxRow.id).limit(limit)
+    return await readable(tx, query, OutboxRow.id, _message)
+
+
+async def waiting(tx: Transaction) -> tuple[int, datetime | None]:
+    """Return how many messages were not told yet, and since when the oldest of them waits."""
+    query = select(func.count(), func.min(OutboxRow.created_at)).where(OutboxRow.ended_at.is_(None))
+    number, oldest = (await tx.execute(query)).one()
+    return int(number), oldest
+
+
+async def reopen(tx: Transaction) -> None:
+    """Have the messages told after all that were put aside."""
+    await tx.execute(
+        update(OutboxRow).where(OutboxRow.ending == PUT_ASIDE).values(ended_at=None, ending=None)
+    )
 
 
 async def end(tx: Transaction, ids: Collection[int], now: datetime, ending: str) -> None:
@@ -128,7 +150,8 @@ async def end(tx: Transaction, ids: Collection[int], now: datetime, ending: str)
 
 async def forget(tx: Transaction, before: datetime) -> None:
     """Delete messages that ended before this moment."""
-    await tx.execute(delete(OutboxRow).where(OutboxRow.ended_at < before))
+    over = OutboxRow.ending.is_distinct_from(PUT_ASIDE)  # what was put aside is still to be told
+    await tx.execute(delete(OutboxRow).where(OutboxRow.ended_at < before, over))
 
 
 async def has_notice(tx: Transaction, order_id: int, notice: Notice) -> bool:

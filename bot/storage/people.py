@@ -3,22 +3,28 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.engine import Row
 
-from bot.domain.people import User
+from bot.domain.people import Standing, User
 from bot.storage.database import Transaction
+from bot.storage.rows import readable
 from bot.storage.tables import UserRow
 
 
 def _user(row: Row[Any]) -> User:
-    return User(row.id, row.language, row.reachable, row.created_at)
+    return User(row.id, row.language, row.reachable, row.created_at, Standing(row.standing))
 
 
 async def find(tx: Transaction, user_id: int) -> User | None:
     """Return the user, or None."""
     row = (await tx.execute(select(UserRow).where(UserRow.id == user_id))).one_or_none()
     return _user(row) if row else None
+
+
+async def language(tx: Transaction, user_id: int) -> str | None:
+    """Return the language of a user, be the rest of the row unreadable; None for somebody never seen."""
+    return (await tx.execute(select(UserRow.language).where(UserRow.id == user_id))).scalar_one_or_none()
 
 
 async def add(tx: Transaction, user: User) -> None:
@@ -38,6 +44,23 @@ async def set_language(tx: Transaction, user_id: int, language: str) -> None:
 async def set_reachable(tx: Transaction, user_id: int, *, reachable: bool) -> None:
     """Note whether the user's private chat takes messages."""
     await tx.execute(update(UserRow).where(UserRow.id == user_id).values(reachable=reachable))
+
+
+async def set_standing(tx: Transaction, user_id: int, standing: Standing) -> None:
+    """Let a user use the bot, or not."""
+    await tx.execute(update(UserRow).where(UserRow.id == user_id).values(standing=standing.value))
+
+
+async def page(tx: Transaction, *, limit: int, offset: int) -> tuple[User, ...]:
+    """Return users, the newest first; a row that cannot be read hides no other."""
+    query = select(UserRow).order_by(UserRow.created_at.desc(), UserRow.id).limit(limit).offset(offset)
+    found, _ = await readable(tx, query, UserRow.id, _user)
+    return found
+
+
+async def count(tx: Transaction) -> int:
+    """Return how many there are."""
+    return int((await tx.execute(select(func.count()).select_from(UserRow))).scalar_one())
 
 
 async def first_seen(tx: Transaction, user_id: int, language: str, now: datetime) -> User:

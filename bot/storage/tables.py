@@ -51,6 +51,7 @@ class UserRow(Base):
     language: Mapped[str] = mapped_column(String(8))
     reachable: Mapped[bool]
     created_at: Mapped[datetime]
+    standing: Mapped[str] = mapped_column(String(8), server_default="usual")
 
 
 class AccountRow(Base):
@@ -69,6 +70,26 @@ class AccountRow(Base):
     rejected: Mapped[bool]
     created_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
+
+
+class SettingsRow(Base):
+    """What a person has set; without a row, and where a column is empty, the setting is off."""
+
+    __tablename__ = "settings"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    open_orders_most: Mapped[int | None]
+    auto_cancel_minutes: Mapped[int | None]
+
+
+class CapRow(Base):
+    """The most that an account may spend within 24 hours; an account without a row has no such limit."""
+
+    __tablename__ = "caps"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    amount: Mapped[Decimal]
+    currency: Mapped[str] = mapped_column(String(8))
 
 
 class HostRow(Base):
@@ -96,8 +117,9 @@ class DraftRow(Base):
     service: Mapped[str] = mapped_column(String(64))
     country: Mapped[str] = mapped_column(String(64))
     operator: Mapped[str | None] = mapped_column(String(64))
-    amount: Mapped[Decimal]
-    currency: Mapped[str] = mapped_column(String(8))
+    amount: Mapped[Decimal | None]
+    currency: Mapped[str | None] = mapped_column(String(8))
+    highest: Mapped[Decimal | None]
     voice: Mapped[bool] = mapped_column(server_default=false())
     forward: Mapped[bool] = mapped_column(server_default=false())
     deal: Mapped[str] = mapped_column(String(16), server_default="buy")
@@ -120,6 +142,7 @@ class OrderRow(Base):
             sqlite_where=_OPEN,
             postgresql_where=_OPEN,
         ),
+        Index("ix_orders_account_created", "account_id", "created_at"),
         Index("ix_orders_state", "state"),
         Index("ix_orders_user", "user_id", "id"),
     )
@@ -133,8 +156,8 @@ class OrderRow(Base):
     country: Mapped[str] = mapped_column(String(64))
     operator: Mapped[str | None] = mapped_column(String(64))
     state: Mapped[str] = mapped_column(String(16))
-    amount: Mapped[Decimal]
-    currency: Mapped[str] = mapped_column(String(8))
+    amount: Mapped[Decimal | None]
+    currency: Mapped[str | None] = mapped_column(String(8))
     balance_before: Mapped[Decimal | None]
     balance_after: Mapped[Decimal | None]
     remote_id: Mapped[str | None] = mapped_column(String(64))
@@ -154,7 +177,20 @@ class OrderRow(Base):
     listed_before: Mapped[list[str] | None] = mapped_column(JSON)
     error: Mapped[str | None] = mapped_column(String(40))
     error_text: Mapped[str | None] = mapped_column(Text)
+    error_until: Mapped[datetime | None]
     minimum: Mapped[Decimal | None]
+    is_worked_out: Mapped[bool] = mapped_column(server_default=false())
+    highest: Mapped[Decimal | None]
+    wish: Mapped[str | None] = mapped_column(String(16))
+    wished_at: Mapped[datetime | None]
+    wish_tries: Mapped[int] = mapped_column(server_default="0")
+    wish_next_at: Mapped[datetime | None]
+    wish_error: Mapped[str | None] = mapped_column(String(40))
+    wish_text: Mapped[str | None] = mapped_column(Text)
+    wish_is_lost: Mapped[bool] = mapped_column(server_default=false())
+    wish_is_auto: Mapped[bool] = mapped_column(server_default=false())
+    is_spared: Mapped[bool] = mapped_column(server_default=false())
+    candidates: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
 
 
 class SmsRow(Base):
@@ -172,6 +208,7 @@ class SmsRow(Base):
     sender: Mapped[str | None] = mapped_column(Text)
     received_at: Mapped[datetime | None]
     recorded_at: Mapped[datetime]
+    is_call: Mapped[bool] = mapped_column(server_default=false())
 
 
 class OutboxRow(Base):
@@ -196,6 +233,8 @@ class OutboxRow(Base):
     order_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"))
     sms_id: Mapped[int | None] = mapped_column(ForeignKey("sms.id"))
     account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    rental_id: Mapped[int | None] = mapped_column(ForeignKey("rentals.id"))
+    rental_sms_id: Mapped[int | None] = mapped_column(ForeignKey("rental_sms.id"))
     notice: Mapped[str | None] = mapped_column(String(40))
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
@@ -213,4 +252,27 @@ class PromptRow(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     kind: Mapped[str] = mapped_column(String(16))
     argument: Mapped[str] = mapped_column(String(300))
+    created_at: Mapped[datetime]
+
+
+class UpdateRow(Base):
+    """An update of Telegram that was begun; one that comes again after its end is not handled again."""
+
+    __tablename__ = "updates"
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    tries: Mapped[int]
+    begun_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class FaultRow(Base):
+    """Something of ours that was put aside because it cannot be dealt with."""
+
+    __tablename__ = "faults"
+
+    source: Mapped[str] = mapped_column(String(16), primary_key=True)
+    ref: Mapped[str] = mapped_column(String(64), primary_key=True)
+    reason: Mapped[str] = mapped_column(String(200))
+    times: Mapped[int]
     created_at: Mapped[datetime]

@@ -6,6 +6,8 @@ from decimal import Decimal
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer, String
 from sqlalchemy.types import TypeDecorator
 
+_MOST_DIGITS = 30
+
 RowId = BigInteger().with_variant(Integer(), "sqlite")
 """A generated id: 64 bits everywhere, and still an alias of SQLite's rowid."""
 
@@ -40,9 +42,14 @@ class Amount(TypeDecorator[Decimal]):
     cache_ok = True
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
-        """Store the digits without an exponent."""
+        """Store the digits without an exponent; an amount that would not fit is a bug of the caller."""
         del dialect
-        return None if value is None else format(value, "f")
+        if value is None:
+            return None
+        parts = value.as_tuple()
+        if not isinstance(parts.exponent, int) or max(len(parts.digits), abs(parts.exponent)) > _MOST_DIGITS:
+            raise ValueError("an amount of that many digits cannot be stored")
+        return format(value, "f")
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
         """Read the digits back."""

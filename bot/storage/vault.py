@@ -1,20 +1,14 @@
-"""Keys at rest: sealed with Fernet, bound to their owner and provider, recognised by fingerprint."""
+"""Keys at rest: sealed with Fernet, bound to their account, recognised by fingerprint."""
 
 import base64
 import hashlib
 import hmac
 import json
-import os
-import tempfile
 from collections.abc import Sequence
-from contextlib import suppress
-from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from bot.domain.secrets import Key
-
-KEY_FILE = "secret.key"
 
 
 class VaultError(Exception):
@@ -35,32 +29,47 @@ class Vault:
         if not secrets:
             raise VaultError("SECRET_KEY is empty")
         try:
-            self._fernet = MultiFernet([Fernet(secret) for secret in secrets])
+            fernets = [Fernet(secret) for secret in secrets]
         except ValueError:
             raise VaultError("SECRET_KEY must be one or more Fernet keys, separated by commas") from None
+        self._newest = fernets[0]
+        self._fernet = MultiFernet(fernets)
         self._fingerprint_keys = [
             hashlib.sha256(b"codebell fingerprint" + base64.urlsafe_b64decode(secret)).digest()
             for secret in secrets
         ]
+        self._hook_keys = [
+            hashlib.sha256(b"codebell webhook 1" + base64.urlsafe_b64decode(secret)).digest()
+            for secret in secrets
+        ]
 
-    def seal(self, key: Key, *, user_id: int, provider: str) -> bytes:
-        """Return the ciphertext of a key; it opens only for this user and provider."""
-        content = json.dumps({"user": user_id, "provider": provider, "key": key.reveal()})
-        return self._fernet.encrypt(content.encode())
+    def seal(self, key: Key, *, account_id: int, user_id: int, provider: str) -> bytes:
+        """Return the ciphertext of a key; it opens only for this account, user and provider."""
+        content = {"account": account_id, "user": user_id, "provider": provider, "key": key.reveal()}
+        return self._newest.encrypt(json.dumps(content).encode())
 
-    def open(self, sealed: bytes, *, user_id: int, provider: str) -> Key:
+    def open(self, sealed: bytes, *, account_id: int, user_id: int, provider: str) -> Key:
         """Return the key.
 
         Raises:
-            VaultError: sealed with another secret, damaged, or belonging to another user or provider.
+            VaultError: sealed with another secret, damaged, or belonging to another account.
         """
         try:
             content = json.loads(self._fernet.decrypt(sealed))
         except InvalidToken:
             raise VaultError("a stored key cannot be opened with this SECRET_KEY") from None
-        if (content["user"], content["provider"]) != (user_id, provider):
+        # What was sealed before accounts were written down inside is bound to user and provider alone.
+        bound = (content.get("account", account_id), content["user"], content["provider"])
+        if bound != (account_id, user_id, provider):
             raise VaultError("a stored key belongs to another account")
         return Key(content["key"])
+
+    def is_up_to_date(self, sealed: bytes) -> bool:
+        """Say whether a ciphertext is as ``seal`` would make it now: under the first secret, and bound."""
+        try:
+            return "account" in json.loads(self._newest.decrypt(sealed))
+        except InvalidToken:
+            return False
 
     def fingerprint(self, key: Key) -> str:
         """Return what makes two equal keys recognisable without opening them (64 hex digits)."""
@@ -71,48 +80,21 @@ class Vault:
         plain = key.reveal().encode()
         return [hmac.new(secret, plain, "sha256").hexdigest() for secret in self._fingerprint_keys]
 
+    def hook_mac(self, account_id: int) -> str:
+        """Return what makes the address of an account's webhook impossible to guess (43 characters)."""
+        return _mac(self._hook_keys[0], account_id)
 
-def load_secrets(configured: str, folder: Path | None) -> list[str]:
-    """Return the Fernet keys: the configured ones, else those of the key file, which is made on first use.
-
-    Args:
-        configured: the value of ``SECRET_KEY``: keys separated by commas, or empty.
-        folder: where the key file lies (beside the SQLite database), or None where there is no such place.
-
-    Raises:
-        VaultError: nothing configured and no folder, or the file cannot be read.
-    """
-    if configured.strip():
-        return _split(configured)
-    if folder is None:
-        raise VaultError("SECRET_KEY is needed with this DATABASE_URL: there is no folder for a key file")
-    path = folder / KEY_FILE
-    if not path.exists():
-        _make(path)
-    try:
-        found = _split(path.read_text(encoding="ascii"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise VaultError(f"the key file {path} cannot be read: {type(error).__name__}") from None
-    if not found:
-        raise VaultError(f"the key file {path} is empty: restore it from a backup, or set SECRET_KEY")
-    return found
+    def is_hook_mac(self, account_id: int, mac: str) -> bool:
+        """Whether one of the secrets made this for the account: after a rotation old addresses still work."""
+        given = mac.encode()
+        return any(hmac.compare_digest(_mac(key, account_id).encode(), given) for key in self._hook_keys)
 
 
-def _split(text: str) -> list[str]:
-    return [part.strip() for part in text.split(",") if part.strip()]
+def _mac(key: bytes, account_id: int) -> str:
+    digest = hmac.digest(key, str(account_id).encode(), "sha256")
+    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
-def _make(path: Path) -> None:
-    """Make the key file, whole or not at all; one that another process made meanwhile is left alone."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    # mkstemp gives mode 0600; a link never replaces: two first starts must not seal with two secrets.
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f"{KEY_FILE}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(Fernet.generate_key() + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
-        with suppress(FileExistsError):
-            os.link(draft, path)
-    finally:
-        Path(draft).unlink()
+def new_secret() -> str:
+    """Return a fresh Fernet key."""
+    return Fernet.generate_key().decode()

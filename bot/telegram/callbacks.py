@@ -12,6 +12,7 @@ from pydantic import Field
 
 from bot.domain.deals import Choice, Deal, Tool
 from bot.domain.orders import Action
+from bot.domain.people import Standing
 
 LONGEST = 64
 """Bytes of callback data (Bot API, InlineKeyboardButton)."""
@@ -41,6 +42,7 @@ class Sort(StrEnum):
 
     PRICE = "p"
     STOCK = "s"
+    RATE = "r"
 
 
 class Go(CallbackData, prefix="g", sep="|"):
@@ -152,6 +154,14 @@ class ShowServices(CallbackData, prefix="s", sep="|"):
 
     page: Page = 0
     country: str = ""
+
+
+class ShowOwnServices(CallbackData, prefix="so", sep="|"):
+    """List what a provider sells under its own names alone; without a provider, ask first which."""
+
+    provider: str = ""
+    country: str = ""
+    page: Page = 0
 
 
 class ShowCountries(CallbackData, prefix="c", sep="|"):
@@ -296,6 +306,46 @@ class Act(CallbackData, prefix="a", sep="|"):
 
     order_id: RowId
     action: Action
+
+
+class Claim(CallbackData, prefix="ac", sep="|"):
+    """Say which number of the provider's list an uncertain purchase has made; without an id, none of them."""
+
+    order_id: RowId
+    remote_id: str = ""
+
+
+class ShowOffice(CallbackData, prefix="z", sep="|"):
+    """Show the admin how the bot is."""
+
+
+class ShowPeople(CallbackData, prefix="zu", sep="|"):
+    """List who uses the bot."""
+
+    page: Page = 0
+
+
+class ShowPerson(CallbackData, prefix="zp", sep="|"):
+    """Show one user."""
+
+    user_id: RowId
+
+
+class Decide(CallbackData, prefix="zd", sep="|"):
+    """Let a user use the bot, or not."""
+
+    user_id: RowId
+    standing: Standing
+
+
+class ShowFaults(CallbackData, prefix="zf", sep="|"):
+    """List what was put aside."""
+
+    page: Page = 0
+
+
+class TellAgain(CallbackData, prefix="zt", sep="|"):
+    """Try again what was put aside."""
 
 
 class Still(CallbackData, prefix="-", sep="|"):

@@ -12,6 +12,7 @@ from bot.telegram.telling import Teller
 
 _AT_ONCE = 64  # chats that are written to at the same time; the sender's limits hold below that
 _LOOK = 256  # rows looked at in one go
+_TRIES = 3
 _FIRST_PAUSE = 2.0
 _LONGEST_PAUSE = 60.0
 _log = get_logger(__name__)
@@ -35,6 +36,7 @@ class Courier:
         self._under_way: dict[int, asyncio.Task[None]] = {}
         self._resting: dict[int, float] = {}
         self._pauses: dict[int, float] = {}
+        self._failures: dict[int, int] = {}
         self._freed = asyncio.Event()
         self._stopping = asyncio.Event()
 
@@ -100,15 +102,35 @@ class Courier:
         try:
             await self._tell(rows)
             self._pauses.pop(chat_id, None)
+            self._failures.pop(rows[0].id, None)
         except Unsent as error:
             self._rest(chat_id)
             _log.warning("telegram does not take messages; trying on", chat=chat_id, reason=str(error))
-        except Exception:  # noqa: BLE001 - a fault in one row must not stop the others
+        except Exception as error:  # noqa: BLE001 - a fault in one row must not stop the others
             self._rest(chat_id)
-            _log.exception("message could not be told; trying on", chat=chat_id, row=rows[0].id)
+            await self._failed(rows[0].id, error)
         finally:
             del self._under_way[chat_id]
             self._freed.set()
+
+    async def _failed(self, row_id: int, error: Exception) -> None:
+        """Try a row a few times; then it is put aside, so that what comes after it in its chat is told.
+
+        A database that fails says nothing about the row, which is tried on.
+        """
+        if not self._outbox.blames(error):
+            _log.warning("database fails; trying on", row=row_id, reason=type(error).__name__)
+            return
+        failures = self._failures.get(row_id, 0) + 1
+        self._failures[row_id] = failures
+        _log.warning("message could not be told", row=row_id, reason=type(error).__name__, failures=failures)
+        if failures < _TRIES:
+            return
+        try:
+            await self._outbox.put_aside(row_id, error)
+            del self._failures[row_id]
+        except Exception as trouble:  # noqa: BLE001 - the database fails: the row stays, and is tried on
+            _log.warning("row cannot be put aside", row=row_id, reason=type(trouble).__name__)
 
     def _rest(self, chat_id: int) -> None:
         pause = self._pauses.get(chat_id, _FIRST_PAUSE)
@@ -119,6 +141,21 @@ class Courier:
         row = rows[0]
         ids = [row.id]
         if row.kind is Kind.CARD:
-            # The order is read after these rows were: one drawing tells them all.
-            ids = [other.id for other in rows if other.kind is Kind.CARD and other.order_id == row.order_id]
-        await self._outbox.end(ids, await self._teller.tell(row))
+            # What they are about is read after these rows were: one drawing tells them all.
+            about = (row.order_id, row.rental_id)
+            cards = (other for other in rows if other.kind is Kind.CARD)
+            ids = [other.id for other in cards if (other.order_id, other.rental_id) == about]
+        await self._tick_off(ids, await self._teller.tell(row))
+
+    async def _tick_off(self, ids: list[int], ending: str) -> None:
+        """Note that rows were told, whenever the database takes it: telling them again would ring twice."""
+        pause = _FIRST_PAUSE
+        while True:
+            try:
+                await self._outbox.end(ids, ending)
+            except Exception as error:  # noqa: BLE001 - locked, full: it is tried until a restart at the most
+                _log.warning("told, and not ticked off yet", rows=ids, reason=type(error).__name__)
+                await self._desk.clock.sleep(pause)
+                pause = min(pause * 2, _LONGEST_PAUSE)
+            else:
+                return

@@ -8,6 +8,7 @@ from bot.domain.errors import CodebellError, ProviderError
 from bot.domain.views import ProviderFacts
 from bot.engine.engine import Engine
 from bot.i18n import Translations
+from bot.telegram.chart import Draftsman
 from bot.telegram.filling import Fillings
 from bot.telegram.sender import Sender
 
@@ -23,6 +24,8 @@ class Desk:
         catalog: names of services and countries.
         clock: whose time counts.
         fillings: which messages are being filled in.
+        draftsman: draws pictures.
+        admins: Telegram ids of those who see /admin.
     """
 
     engine: Engine
@@ -31,6 +34,8 @@ class Desk:
     catalog: Catalog
     clock: Clock
     fillings: Fillings = field(default_factory=Fillings)
+    draftsman: Draftsman = field(default_factory=Draftsman)
+    admins: frozenset[int] = frozenset()
 
     def blamed(self, error: CodebellError) -> ProviderFacts | None:
         """Return the provider that an error came from, or None."""

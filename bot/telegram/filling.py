@@ -80,6 +80,7 @@ class _Filling:
                 return
             shown = await self._draw_first(self._newest)
             await self._visit.answer()
+            self._visit.pass_on()  # a button on what is shown stops the filling, and must not wait for it
             while (drawn := await self._draw_next(collecting, shown)) is not None:
                 shown = drawn
             await collecting

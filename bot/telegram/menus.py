@@ -17,9 +17,13 @@ def commands(t: Translator) -> list[BotCommand]:
     """Return the command menu of a language."""
     named = {
         "buy": t.plain("command-buy"),
+        "rent": t.plain("command-rent"),
         "orders": t.plain("command-orders"),
         "balance": t.plain("command-balance"),
+        "history": t.plain("command-history"),
+        "stats": t.plain("command-stats"),
         "keys": t.plain("command-keys"),
+        "settings": t.plain("command-settings"),
         "lang": t.plain("command-lang"),
         "help": t.plain("command-help"),
         "start": t.plain("command-start"),

@@ -1,17 +1,23 @@
 """Everybody comes in here: who may, in which language, and what happens when a handler fails."""
 
-import secrets
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 
 from aiogram import BaseMiddleware
-from aiogram.types import CallbackQuery, Message, TelegramObject, User
+from aiogram.dispatcher.event.bases import UNHANDLED
+from aiogram.types import CallbackQuery, Message, TelegramObject
+from aiogram.types import User as Person
 
 from bot.domain.errors import CodebellError, NotYours
+from bot.domain.faults import Source
+from bot.i18n import language_of
 from bot.logs import get_logger
 from bot.telegram.desk import Desk
+from bot.telegram.doors import Doors
 from bot.telegram.outcomes import ChatGone, SendError
-from bot.telegram.screens.start import not_invited
+from bot.telegram.screens.start import blocked, not_invited
+from bot.telegram.turns import Turn
 from bot.telegram.visit import Visit
 
 _log = get_logger(__name__)
@@ -24,20 +30,28 @@ class Reception(BaseMiddleware):
 
     Args:
         desk: what handlers work with.
-        allowed_users: Telegram ids of those who may use the bot; empty for everybody.
+        doors: who may come in.
     """
 
-    def __init__(self, desk: Desk, allowed_users: Collection[int]) -> None:
+    def __init__(self, desk: Desk, doors: Doors) -> None:
         self._desk = desk
-        self._allowed = frozenset(allowed_users)
+        self._doors = doors
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         """Receive a message or a tap, let the handler act, and make sure that the person hears something."""
-        visit = await self._receive(event)
-        if visit is None:
+        who = _visitor(event)
+        if who is None:
             return None
-        data["visit"] = visit
+        data["visit"] = visit = self._visit(who, data.get("turn"))
         try:
+            try:
+                user = await self._desk.engine.people.arrive(visit.user_id, who.person.language_code)
+            except Exception as error:  # noqa: BLE001 - whose row cannot be read is not met with silence
+                return await self._crash(visit, error, data)
+            visit.t = self._desk.translations.get(user.language)
+            refusal = self._doors.refusal(user)
+            if refusal is not None:
+                return await _turn_away(visit, refusal)
             return await self._attend(visit, handler, event, data)
         except ChatGone:
             if visit.is_private:
@@ -51,8 +65,6 @@ class Reception(BaseMiddleware):
     async def _attend(
         self, visit: Visit, handler: Handler, event: TelegramObject, data: dict[str, Any]
     ) -> Any:
-        if self._allowed and visit.user_id not in self._allowed:
-            return await self._turn_away(visit)
         if isinstance(event, CallbackQuery) and not _may_press(event):
             return await visit.fail(NotYours())
         if isinstance(event, Message) and (event.text or "").startswith("/"):
@@ -64,41 +76,81 @@ class Reception(BaseMiddleware):
             await visit.fail(error)
         except SendError:
             raise
-        except Exception:  # noqa: BLE001 - whatever it was, the person is told
-            incident = secrets.token_hex(4)
-            _log.exception("handler failed", incident=incident)
-            await visit.crash(incident)
+        except Exception as error:  # noqa: BLE001 - whatever it was, the person is told
+            await self._crash(visit, error, data)
         return None
 
-    async def _receive(self, event: TelegramObject) -> Visit | None:
-        if isinstance(event, CallbackQuery):
-            if event.message is None:
-                return None
-            return await self._visit(event.from_user, event.message, event.id)
-        if isinstance(event, Message) and event.from_user is not None and not event.from_user.is_bot:
-            is_command = (event.text or event.caption or "").startswith("/")
-            # Other talk in a group is not ours.
-            if event.chat.type == "private" or is_command or _is_reply_to_bot(event):
-                return await self._visit(event.from_user, event, None)
-        return None
+    async def _crash(self, visit: Visit, error: Exception, data: dict[str, Any]) -> None:
+        incident = str(data["event_update"].update_id)
+        await self._desk.engine.faults.note(Source.UPDATE, incident, error)
+        await visit.crash(incident)
 
-    async def _visit(self, person: User, message: Any, query_id: str | None) -> Visit:
-        user = await self._desk.engine.people.arrive(person.id, person.language_code)
+    def _visit(self, who: "_Visitor", turn: Turn | None) -> Visit:
+        """Return the visit of somebody who is not known yet, in the language that Telegram names."""
         return Visit(
             desk=self._desk,
-            user_id=user.id,
-            t=self._desk.translations.get(user.language),
-            chat_id=message.chat.id,
-            is_private=message.chat.type == "private",
-            message_id=message.message_id,
-            query_id=query_id,
+            user_id=who.person.id,
+            t=self._desk.translations.get(language_of(who.person.language_code)),
+            chat_id=who.message.chat.id,
+            is_private=who.message.chat.type == "private",
+            message_id=who.message.message_id,
+            query_id=who.query_id,
+            turn=turn,
         )
 
-    async def _turn_away(self, visit: Visit) -> None:
-        if visit.query_id is not None:
-            await visit.answer(visit.t.plain("not-invited"), alert=True)
-        else:
-            await visit.send(not_invited(visit.t))
+
+class Strangers(BaseMiddleware):
+    """Keeps those out who may not come in, whatever kind of update they come with.
+
+    Messages and taps go to the reception, which says so in words; anything else is met with silence.
+    """
+
+    def __init__(self, desk: Desk, doors: Doors) -> None:
+        self._desk = desk
+        self._doors = doors
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        """Let an update pass, or not."""
+        person = getattr(getattr(event, "event", None), "from_user", None)
+        if person is not None and not isinstance(getattr(event, "event", None), Message | CallbackQuery):
+            known = await self._desk.engine.people.look_up(person.id)
+            if self._doors.refusal(known) is not None:
+                return UNHANDLED
+        return await handler(event, data)
+
+
+@dataclass(frozen=True, slots=True)
+class _Visitor:
+    """Who came, and with what: their message, or the one whose button they pressed."""
+
+    person: Person
+    message: Any
+    query_id: str | None
+
+
+def addressed(message: Message) -> bool:
+    """Say whether a message is meant for the bot: other talk in a group is not."""
+    if message.from_user is None or message.from_user.is_bot:
+        return False
+    is_command = (message.text or message.caption or "").startswith("/")
+    return message.chat.type == "private" or is_command or _is_reply_to_bot(message)
+
+
+def _visitor(event: TelegramObject) -> _Visitor | None:
+    if isinstance(event, CallbackQuery):
+        return _Visitor(event.from_user, event.message, event.id) if event.message else None
+    if isinstance(event, Message) and event.from_user is not None and addressed(event):
+        return _Visitor(event.from_user, event, None)
+    return None
+
+
+async def _turn_away(visit: Visit, refusal: str) -> None:
+    t = visit.t
+    is_blocked = refusal == "blocked"
+    if visit.query_id is not None:
+        await visit.answer(t.plain("blocked" if is_blocked else "not-invited"), alert=True)
+    else:
+        await visit.send(blocked(t) if is_blocked else not_invited(t))
 
 
 def _is_reply_to_bot(message: Message) -> bool:

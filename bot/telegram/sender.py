@@ -23,10 +23,12 @@ from aiogram.methods import (
     DeleteMessage,
     EditMessageText,
     SendChatAction,
+    SendDocument,
     SendMessage,
+    SendPhoto,
     TelegramMethod,
 )
-from aiogram.types import LinkPreviewOptions, ReplyParameters
+from aiogram.types import BufferedInputFile, LinkPreviewOptions, ReplyParameters
 from aiogram.utils.deep_linking import create_start_link
 
 from bot.clock import Clock
@@ -34,6 +36,7 @@ from bot.logs import get_logger
 from bot.telegram.outcomes import ChatGone, MessageGone, SendError, Unacceptable, Unsent
 from bot.telegram.pace import Pace, Priority
 from bot.telegram.screens.screen import Screen
+from bot.telegram.screens.words import cut
 
 LONGEST_ANSWER = 200
 """Characters of an answer to a button (Bot API, answerCallbackQuery)."""
@@ -105,7 +108,7 @@ class Sender:
             silent: whether the phone stays quiet.
             priority: who is overtaken while Telegram's limits make it wait.
         """
-        reply = ReplyParameters(message_id=reply_to, allow_sending_without_reply=True) if reply_to else None
+        reply = _reply(reply_to)
         message = await self._call(
             SendMessage(
                 chat_id=chat_id,
@@ -119,6 +122,49 @@ class Sender:
             ),
             chat_id,
             priority,
+        )
+        return message.message_id
+
+    async def photo(
+        self, chat_id: int, content: bytes, caption: Screen, *, reply_to: int | None = None
+    ) -> int:
+        """Send a picture (PNG or JPEG of at most 10 MB) and return the message's id.
+
+        Args:
+            chat_id: where.
+            content: the file.
+            caption: what stands under it, at most 1024 characters; its buttons cannot redraw it as a text.
+            reply_to: the message that it answers.
+        """
+        message = await self._call(
+            SendPhoto(
+                chat_id=chat_id,
+                photo=BufferedInputFile(content, "picture.png"),
+                caption=caption.text,
+                parse_mode=ParseMode.HTML,
+                reply_markup=caption.keyboard(),
+                reply_parameters=_reply(reply_to),
+            ),
+            chat_id,
+            Priority.OTHER,
+        )
+        return message.message_id
+
+    async def document(
+        self, chat_id: int, name: str, content: bytes, caption: Screen, *, reply_to: int | None = None
+    ) -> int:
+        """Send a file of at most 50 MB under a name and return the message's id; the rest as ``photo``."""
+        message = await self._call(
+            SendDocument(
+                chat_id=chat_id,
+                document=BufferedInputFile(content, name),
+                caption=caption.text,
+                parse_mode=ParseMode.HTML,
+                reply_markup=caption.keyboard(),
+                reply_parameters=_reply(reply_to),
+            ),
+            chat_id,
+            Priority.OTHER,
         )
         return message.message_id
 
@@ -154,12 +200,16 @@ class Sender:
 
     async def answer(self, query_id: str, text: str | None = None, *, alert: bool = False) -> None:
         """Answer a button: nothing, a passing line, or a box; a failure is only logged."""
-        short = text if text is None or len(text) <= LONGEST_ANSWER else text[: LONGEST_ANSWER - 1] + "…"
+        short = None if text is None else cut(text, LONGEST_ANSWER)
         await self._try(AnswerCallbackQuery(callback_query_id=query_id, text=short, show_alert=alert or None))
 
     async def typing(self, chat_id: int) -> None:
         """Show that an answer is being made; a failure is logged."""
-        await self._try(SendChatAction(chat_id=self._moved.get(chat_id, chat_id), action=ChatAction.TYPING))
+        await self.busy(chat_id, ChatAction.TYPING)
+
+    async def busy(self, chat_id: int, action: ChatAction) -> None:
+        """Show for five seconds what is being done (Bot API, sendChatAction); a failure is logged."""
+        await self._try(SendChatAction(chat_id=self._moved.get(chat_id, chat_id), action=action))
 
     async def link(self, payload: str) -> str:
         """Return a link that opens the private chat and sends ``/start`` with this payload."""
@@ -191,15 +241,25 @@ class Sender:
             except TelegramMigrateToChat as error:
                 self._moved[target] = error.migrate_to_chat_id
                 self._moved[chat_id] = error.migrate_to_chat_id
-            except (TelegramNetworkError, TelegramServerError, ClientDecodeError) as error:
+            except AiogramError as error:
+                if isinstance(error, TelegramBadRequest) and _UNCHANGED in error.message:
+                    return cast("_T", True)  # noqa: FBT003 - what an edit returns; nobody reads it
+                if not _passes(error):
+                    raise _outcome(error) from error
                 failures += 1
                 if failures >= _TRIES:
                     raise Unsent(type(error).__name__) from error
                 await self._clock.sleep(_FIRST_PAUSE * 2 ** (failures - 1))
-            except AiogramError as error:
-                if isinstance(error, TelegramBadRequest) and _UNCHANGED in error.message:
-                    return cast("_T", True)  # noqa: FBT003 - what an edit returns; nobody reads it
-                raise _outcome(error) from error
+
+
+def _reply(message_id: int | None) -> ReplyParameters | None:
+    return ReplyParameters(message_id=message_id, allow_sending_without_reply=True) if message_id else None
+
+
+def _passes(error: AiogramError) -> bool:
+    """Whether the same call may be taken a little later; a plain API error is a 429 that names no pause."""
+    network = (TelegramNetworkError, TelegramServerError, ClientDecodeError)
+    return isinstance(error, network) or type(error) is TelegramAPIError
 
 
 def _outcome(error: AiogramError) -> SendError:

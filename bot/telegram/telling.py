@@ -1,19 +1,22 @@
 """One outbox row told: drawn in its reader's language, sent, and the reason noted where it cannot be."""
 
 from collections.abc import Callable
+from functools import partial
 
+from bot.domain.faults import Source
 from bot.domain.outbox import Kind, Message
 from bot.domain.sms import Sms
-from bot.domain.views import OrderView
 from bot.i18n import Translator
 from bot.logs import get_logger
 from bot.telegram.desk import Desk
 from bot.telegram.outcomes import ChatGone, MessageGone, Unacceptable
 from bot.telegram.pace import Priority
+from bot.telegram.rental_telling import rental_subject
 from bot.telegram.screens.card import card
 from bot.telegram.screens.code import bare_code, code_message
 from bot.telegram.screens.notices import account_notice, order_notice
 from bot.telegram.screens.screen import Screen
+from bot.telegram.subjects import Subject
 
 SENT = "sent"
 _NOTHING_TO_TELL = "what it is about is gone"
@@ -53,21 +56,22 @@ class Teller:
             _log.warning("message refused", row=row.id, kind=row.kind.value, reason=refused.reason)
             return f"refused: {refused.reason}"
         except _Broken as broken:
+            await self._note(row, broken)
             return f"cannot be drawn: {broken}"
 
     async def _code(self, row: Message, t: Translator) -> str:
-        sms = None if row.sms_id is None else await self._desk.engine.outbox.sms(row.sms_id)
-        view = await self._order(row)
-        if sms is None or view is None:
+        sms, subject = await self._sms(row), await self._subject(row, t)
+        if sms is None or subject is None:
             return _NOTHING_TO_TELL
-        order = view.order
-        reply_to = order.card_message_id if order.card_chat_id == row.chat_id else None
+        reply_to = subject.card_in(row.chat_id)
         try:
-            screen = self._draw(row, lambda: code_message(sms, view, t, self._desk.catalog))
+            screen = self._draw(lambda: subject.code(sms))
             await self._desk.sender.send(row.chat_id, screen, reply_to=reply_to, priority=Priority.CODE)
         except (_Broken, Unacceptable) as error:
             # Whatever is wrong with our message: the code itself must arrive.
             _log.warning("code told without its frame", row=row.id, reason=str(error))
+            if isinstance(error, _Broken):
+                await self._note(row, error)
             await self._bare(row, sms, reply_to)
         return SENT
 
@@ -75,31 +79,29 @@ class Teller:
         await self._desk.sender.send(row.chat_id, bare_code(sms), reply_to=reply_to, priority=Priority.CODE)
 
     async def _card(self, row: Message, t: Translator) -> str:
-        view = await self._order(row)
-        if view is None:
+        subject = await self._subject(row, t)
+        if subject is None:
             return _NOTHING_TO_TELL
-        screen = self._draw(row, lambda: card(view, t, self._desk.catalog))
-        order = view.order
-        if order.card_message_id is not None:
+        screen = self._draw(subject.card)
+        if subject.card_message_id is not None:
             try:
                 await self._desk.sender.edit(
-                    row.chat_id, order.card_message_id, screen, priority=Priority.CARD
+                    row.chat_id, subject.card_message_id, screen, priority=Priority.CARD
                 )
             except MessageGone:
-                _log.info("card sent anew", order=order.id)
+                _log.info("card sent anew", subject=subject.name)
             else:
                 return SENT
         message_id = await self._desk.sender.send(row.chat_id, screen, silent=True, priority=Priority.CARD)
-        await self._desk.engine.outbox.set_card(order.id, message_id)
+        await subject.keep_card(message_id)
         return SENT
 
     async def _notice(self, row: Message, t: Translator) -> str:
-        screen = await self._notice_screen(row, t)
+        subject = await self._subject(row, t)
+        screen = await self._notice_screen(row, subject, t)
         if screen is None:
             return _NOTHING_TO_TELL
-        view = await self._order(row)
-        is_there = view is not None and view.order.card_chat_id == row.chat_id
-        reply_to = view.order.card_message_id if view is not None and is_there else None
+        reply_to = None if subject is None else subject.card_in(row.chat_id)
         try:
             await self._desk.sender.send(row.chat_id, screen, reply_to=reply_to)
         except ChatGone:
@@ -108,27 +110,50 @@ class Teller:
             await self._desk.sender.send(row.user_id, screen)  # the group is gone, its person is not
         return SENT
 
-    async def _notice_screen(self, row: Message, t: Translator) -> Screen | None:
+    async def _notice_screen(self, row: Message, subject: Subject | None, t: Translator) -> Screen | None:
         notice = row.notice
         if notice is None:
             return None
-        view = await self._order(row)
-        if view is not None:
-            return self._draw(row, lambda: order_notice(notice, view, t, self._desk.catalog))
+        if subject is not None:
+            return self._draw(lambda: subject.notice(notice))
         account = None
         if row.account_id is not None:
             account = await self._desk.engine.accounts.find(row.account_id)
-        return self._draw(row, lambda: account_notice(account, t)) if account else None
+        return self._draw(lambda: account_notice(notice, account, t)) if account else None
 
-    async def _order(self, row: Message) -> OrderView | None:
-        return None if row.order_id is None else await self._desk.engine.orders.find(row.order_id)
+    async def _sms(self, row: Message) -> Sms | None:
+        if row.rental_sms_id is not None:
+            return await self._desk.engine.rent_book.sms(row.rental_sms_id)
+        return None if row.sms_id is None else await self._desk.engine.outbox.sms(row.sms_id)
 
-    def _draw(self, row: Message, draw: Callable[[], Screen]) -> Screen:
+    async def _subject(self, row: Message, t: Translator) -> Subject | None:
+        """Return the order or the rental that a row is about, as it stands now; None where there is none."""
+        if row.rental_id is not None:
+            return await rental_subject(self._desk, row.rental_id, t)
+        engine, catalog = self._desk.engine, self._desk.catalog
+        view = None if row.order_id is None else await engine.orders.find(row.order_id)
+        if view is None:
+            return None
+        return Subject(
+            name=f"order {view.order.id}",
+            card_chat_id=view.order.card_chat_id,
+            card_message_id=view.order.card_message_id,
+            code=lambda sms: code_message(sms, view, t, catalog),
+            card=lambda: card(view, t, catalog),
+            notice=lambda notice: order_notice(notice, view, t, catalog),
+            keep_card=partial(engine.outbox.set_card, view.order.id),
+        )
+
+    def _draw(self, draw: Callable[[], Screen]) -> Screen:
         try:
             return draw()
         except Exception as error:
-            _log.exception("message cannot be drawn", row=row.id, kind=row.kind.value)
             raise _Broken(type(error).__name__) from error
+
+    async def _note(self, row: Message, broken: _Broken) -> None:
+        cause = broken.__cause__
+        fault = cause if isinstance(cause, Exception) else broken
+        await self._desk.engine.faults.note(Source.MESSAGE, str(row.id), fault)
 
     async def _gone(self, row: Message, gone: ChatGone) -> str:
         if row.chat_id == row.user_id:

@@ -11,6 +11,7 @@ from bot.telegram.desk import Desk
 from bot.telegram.outcomes import MessageGone
 from bot.telegram.screens.failures import box, crashed, failed
 from bot.telegram.screens.screen import Screen
+from bot.telegram.turns import Turn
 
 _PATIENCE_SECONDS = 1.5
 
@@ -28,6 +29,7 @@ class Visit:
         message_id: the message they sent, or the one whose button they pressed.
         query_id: Telegram's id of the tap, or None for a message.
         is_answered: whether the tap was answered; Telegram takes one answer.
+        turn: the place in this person's line, or None where there is no line.
     """
 
     desk: Desk
@@ -38,6 +40,17 @@ class Visit:
     message_id: int
     query_id: str | None = None
     is_answered: bool = False
+    turn: Turn | None = None
+
+    @property
+    def is_admins(self) -> bool:
+        """Whether an admin is here, and nobody reads along."""
+        return self.is_private and self.user_id in self.desk.admins
+
+    def pass_on(self) -> None:
+        """Let what this person sent next be handled, beside what is still to be done here."""
+        if self.turn is not None:
+            self.turn.pass_on()
 
     async def show(self, screen: Screen) -> int:
         """Redraw the message whose button was pressed, or answer a message; return what is shown."""
@@ -101,4 +114,5 @@ class Visit:
         if self.query_id is None:
             await self.desk.sender.typing(self.chat_id)
         else:
+            self.pass_on()
             await self.answer(self.t.plain("one-moment"))

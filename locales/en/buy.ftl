@@ -15,11 +15,28 @@ stock = { $count ->
    *[other] { $count } numbers
     }
 
+stock-short = { $count ->
+    [0] sold out
+   *[other] { $count } pcs
+    }
+rate = { $percent } %
+countries-rates = The percentage is the provider’s figure: how often the SMS came.
+
+own-services-title = <b>Other services of { $provider }</b>, under its own names. You can also type a name.
+own-services-whose = Whose other services?
+own-services-none = { $provider } sells nothing beyond the usual list of services.
+
 asking = Asking { $accounts }…
 offers-choose = Which offer? The cheapest comes first.
 offers-none = There are no numbers left here right now.
 offers-elsewhere = These countries have some:
 offer-price = Price: <b>{ $price }</b>
+offer-at-most = Price: <b>{ $price }</b>, at most <b>{ $highest }</b>
+offer-unpriced = { $provider } tells no price before the purchase. Afterwards I show what your balance has lost, unless another order moves it, too.
+offer-forward = Forwarding costs extra, and { $provider } does not tell that price before the purchase. Afterwards I show what was charged, as far as it is told or your balance shows it.
+offer-limit = At most: <b>{ $highest }</b>
+price-untold = price after purchase
+price-up-to = up to { $price }
 offer-account = Paid by: { $account }
 offer-operator = Operator: { $operator }
 offer-stock = In stock: { $stock }

@@ -17,6 +17,7 @@ price-placeholder = Highest price
 price-refused = I need an amount that is not below the present price, { $price }.
 
 voice-none = There are no numbers here right now that can take a call.
+forward-none = There are no numbers here right now that can be forwarded.
 
 several-title = The same number for:
 several-prompt = For which other service shall I buy the same number? So far: { $goods }. Send its name, or /buy to go back.

@@ -12,6 +12,7 @@ keys-label-placeholder = New name
 keys-proving = Checking the key with { $provider }…
 keys-not-deleted = ⚠️ I could not delete your message with the key. Please delete it yourself.
 keys-not-kept = I have not stored this key. Send another one, or /keys to go back.
+keys-stray = That looked like a key, so I have not searched for it, and not kept it. To add a key, press the button first.
 keys-added = ✅ The key works. Saved as { $account }.
 keys-replaced = ✅ The new key works. { $account } uses it from now on.
 keys-renamed = ✅ Renamed.
@@ -24,4 +25,7 @@ keys-private-only = Keys are a private matter. Let’s continue in our private c
 
 balance-title = <b>Balance</b>
 balance-asking = asking…
+balance-untold = not told by this provider; the key works
 balance-is = Balance: { $balance }
+
+notice-key-unreadable = ⚠️ I can no longer open the stored key of { $account }: something went wrong with my own safe, not at { $provider }. Please send me the key again; until then I cannot buy with it or fetch codes.

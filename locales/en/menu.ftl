@@ -4,6 +4,7 @@ command-help = How it works
 command-keys = Your provider keys
 command-lang = Change the language
 command-orders = Your orders
+command-rent = Rent a number for days or weeks
 command-start = Start from the beginning
 
 bot-description =

@@ -9,6 +9,7 @@ button-who-called = Who called?
 
 card-number-coming = The number is on its way.
 card-ready = The provider knows that the SMS was sent.
+card-ready-first = Request the SMS in the service, then press <b>SMS sent</b>. Without that, { $provider } waits for no SMS, and the number ends empty.
 
 again-repeat = <b>The same number again</b>
 again-additional = <b>Another service on the same number</b>

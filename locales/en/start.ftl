@@ -8,9 +8,11 @@ start-known = What shall we do? You can also just type the name of a service, fo
 help-title = <b>How it works</b>
 help-commands =
     /buy – buy a number; <code>/buy tg ru</code> goes straight to the offers
+    /rent – rent a number for hours, days or weeks; <code>/rent tg ru</code> works, too
     /orders – your orders, open and past
     /balance – what is on your accounts
     /keys – add, check or remove keys
+    /settings – limits on what you spend and have open
     /lang – change the language
 
     You can also just type a service, a country, or both.
@@ -22,7 +24,7 @@ help-buttons =
     <b>Buy another</b> shows the offers again.
 help-rules =
     <b>Good to know</b>
-    One tap buys one number; I never buy anything by myself.
+    One tap buys one number. By myself I buy nothing; I prolong a rental only if you switched that on for it.
     Request the SMS in the service as soon as you have the number: the time is limited.
     Too many canceled numbers may get your account suspended by the provider.
     Use numbers only as the law and the rules of the service allow.
@@ -36,3 +38,13 @@ one-moment = One moment…
 failure-ours = Something went wrong on our side. Nothing was bought by this tap unless a card says so. If it happens again, tell the owner of the bot this number: { $incident }
 failure-no-money = Nothing was charged.
 failure-until = The block ends { $moment }.
+failure-clock = (by the clock of { $provider })
+failure-longest = { $count ->
+    [one] The provider allows { $count } day at most.
+   *[other] The provider allows { $count } days at most.
+    }
+failure-since = It can be from { $moment } on.
+
+blocked = The owner of this bot has blocked you. Codes for numbers that are still open will arrive here.
+slow-down = That was too fast for me. I skip what you send now; please go on in half a minute.
+slow-down-tap = Too fast: this tap was not carried out. Please press again in a few seconds.

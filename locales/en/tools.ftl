@@ -4,6 +4,9 @@ button-number-balance = Balance of a number
 
 history-title = <b>{ $account }</b> · the last 7 days, in the provider’s words
 history-none = Nothing was bought in these days.
+past-open = open
+past-finished = finished
+past-canceled = canceled
 
 blacklist-question = Clean the blacklist of { $account }? Numbers that brought you no code may then be sold to you again.
 blacklist-cleaned = The blacklist of { $account } is clean.

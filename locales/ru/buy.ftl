@@ -14,11 +14,28 @@ stock = { $count ->
    *[other] { $count } шт.
     }
 
+stock-short = { $count ->
+    [0] нет
+   *[other] { $count } шт.
+    }
+rate = { $percent } %
+countries-rates = Процент сообщает поставщик: как часто СМС приходит.
+
+own-services-title = <b>Другие сервисы { $provider }</b> под его собственными названиями. Название можно и написать.
+own-services-whose = Чьи другие сервисы показать?
+own-services-none = У { $provider } нет ничего сверх обычного списка сервисов.
+
 asking = Спрашиваю { $accounts }…
 offers-choose = Какое предложение? Сначала самые дешёвые.
 offers-none = Здесь сейчас нет свободных номеров.
 offers-elsewhere = Номера есть в этих странах:
 offer-price = Цена: <b>{ $price }</b>
+offer-at-most = Цена: <b>{ $price }</b>, не дороже <b>{ $highest }</b>
+offer-unpriced = До покупки { $provider } не сообщает цену. После неё я покажу, сколько ушло с баланса, если его не меняет и другой заказ.
+offer-forward = Переадресация стоит дороже, а цену до покупки { $provider } не сообщает. После неё я покажу, сколько списано, если это скажет поставщик или видно по балансу.
+offer-limit = Не дороже: <b>{ $highest }</b>
+price-untold = цена после покупки
+price-up-to = до { $price }
 offer-account = Спишется с: { $account }
 offer-operator = Оператор: { $operator }
 offer-stock = В наличии: { $stock }

@@ -4,6 +4,7 @@ command-help = Как это работает
 command-keys = Ключи поставщиков
 command-lang = Сменить язык
 command-orders = Ваши заказы
+command-rent = Арендовать номер на дни или недели
 command-start = Начать сначала
 
 bot-description =

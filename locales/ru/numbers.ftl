@@ -4,11 +4,12 @@ button-finish = Завершить
 button-new-call = Новый звонок
 button-raise = Поднять до { $price }
 button-ready = СМС отправлена
-button-repeat = Тот же номер ещё раз
+button-repeat = Этот номер ещё раз
 button-who-called = Кто звонил?
 
 card-number-coming = Номер вот-вот придёт.
 card-ready = Поставщик знает, что СМС отправлена.
+card-ready-first = Запросите СМС в сервисе, затем нажмите <b>СМС отправлена</b>. Без этого { $provider } не ждёт СМС, и номер закончится без кода.
 
 again-repeat = <b>Тот же номер ещё раз</b>
 again-additional = <b>Другой сервис на том же номере</b>

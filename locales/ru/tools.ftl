@@ -4,6 +4,9 @@ button-number-balance = Баланс номера
 
 history-title = <b>{ $account }</b> · последние 7 дней, словами поставщика
 history-none = За эти дни покупок не было.
+past-open = открыт
+past-finished = завершён
+past-canceled = отменён
 
 blacklist-question = Очистить чёрный список { $account }? Тогда вам снова могут достаться номера, на которые код не пришёл.
 blacklist-cleaned = Чёрный список { $account } очищен.

@@ -15,11 +15,28 @@ stock = { $count ->
    *[other] { $count } numara
     }
 
+stock-short = { $count ->
+    [0] tükendi
+   *[other] { $count } adet
+    }
+rate = %{ $percent }
+countries-rates = Yüzdeyi sağlayıcı bildiriyor: SMS ne sıklıkla geldi.
+
+own-services-title = <b>{ $provider }: diğer servisler</b>, kendi adlarıyla. Adını da yazabilirsiniz.
+own-services-whose = Kimin diğer servisleri?
+own-services-none = { $provider } alışılmış listenin dışında bir şey satmıyor.
+
 asking = Soruluyor: { $accounts }…
 offers-choose = Hangi teklif? En ucuzu başta.
 offers-none = Burada şu anda hiç numara kalmadı.
 offers-elsewhere = Şu ülkelerde var:
 offer-price = Fiyat: <b>{ $price }</b>
+offer-at-most = Fiyat: <b>{ $price }</b>, en fazla <b>{ $highest }</b>
+offer-unpriced = { $provider } satın almadan önce fiyat bildirmiyor. Sonrasında, bakiyeyi başka bir sipariş de değiştirmiyorsa, ne kadar eksildiğini gösteririm.
+offer-forward = Yönlendirme daha pahalıdır; { $provider } fiyatını satın almadan önce bildirmiyor. Sonrasında, bildirilirse veya bakiyeden anlaşılırsa, ne kadar alındığını gösteririm.
+offer-limit = En fazla: <b>{ $highest }</b>
+price-untold = fiyat alımdan sonra
+price-up-to = en fazla { $price }
 offer-account = Ödeyen hesap: { $account }
 offer-operator = Operatör: { $operator }
 offer-stock = Stok: { $stock }

@@ -17,6 +17,7 @@ price-placeholder = En yüksek fiyat
 price-refused = Şu anki fiyattan düşük olmayan bir tutar gerekiyor. Şu anki fiyat: { $price }.
 
 voice-none = Burada şu anda arama alabilen numara yok.
+forward-none = Burada şu anda yönlendirilebilen numara yok.
 
 several-title = Aynı numara şunlar için:
 several-prompt = Aynı numarayı başka hangi servis için alayım? Şimdilik: { $goods }. Servisin adını gönderin veya /buy ile geri dönün.

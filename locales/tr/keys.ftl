@@ -12,6 +12,7 @@ keys-label-placeholder = Yeni ad
 keys-proving = Anahtar kontrol ediliyor: { $provider }…
 keys-not-deleted = ⚠️ Anahtarı içeren mesajınızı silemedim. Lütfen kendiniz silin.
 keys-not-kept = Bu anahtarı kaydetmedim. Başka bir anahtar gönderin; vazgeçmek için /keys.
+keys-stray = Bu bir anahtara benziyordu; bu yüzden aramadım ve saklamadım. Anahtar eklemek için önce düğmeye basın.
 keys-added = ✅ Anahtar çalışıyor. Kaydedilen ad: { $account }.
 keys-replaced = ✅ Yeni anahtar çalışıyor. Artık bunu kullanan hesap: { $account }.
 keys-renamed = ✅ Yeniden adlandırıldı.
@@ -24,4 +25,7 @@ keys-private-only = Anahtarlar özeldir. Özel sohbetimizde devam edelim; bir gr
 
 balance-title = <b>Bakiye</b>
 balance-asking = soruluyor…
+balance-untold = bu servis bildirmiyor; anahtar çalışıyor
 balance-is = Bakiye: { $balance }
+
+notice-key-unreadable = ⚠️ Kayıtlı anahtarı artık açamıyorum: { $account }. Sorun { $provider } tarafında değil, benim kasamda. Lütfen anahtarı yeniden gönderin; o zamana kadar onunla numara alamam, kod da getiremem.

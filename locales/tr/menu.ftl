@@ -4,6 +4,7 @@ command-help = Nasıl çalışır
 command-keys = Sağlayıcı anahtarlarınız
 command-lang = Dili değiştirin
 command-orders = Siparişleriniz
+command-rent = Günlük veya haftalık numara kiralayın
 command-start = Baştan başlayın
 
 bot-description =

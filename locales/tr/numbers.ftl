@@ -4,11 +4,12 @@ button-finish = Bitir
 button-new-call = Bir numara ara
 button-raise = Şuna yükselt: { $price }
 button-ready = SMS gönderildi
-button-repeat = Aynı numara yeniden
+button-repeat = Aynı numara tekrar
 button-who-called = Kim aradı?
 
 card-number-coming = Numara yolda.
 card-ready = Sağlayıcı SMS’in gönderildiğini biliyor.
+card-ready-first = Serviste SMS’i isteyin, sonra <b>SMS gönderildi</b> düğmesine basın. Yoksa { $provider } SMS beklemez ve numaranın süresi kodsuz dolar.
 
 again-repeat = <b>Aynı numara yeniden</b>
 again-additional = <b>Aynı numarada başka bir servis</b>

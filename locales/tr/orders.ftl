@@ -7,10 +7,16 @@ state-finished = Tamamlandı
 state-canceled = İptal edildi: numara geri verildi, ücreti bakiyenize döner
 state-banned = Yasaklandı: numara geri verildi, ücreti bakiyenize döner
 state-expired = Süre doldu: SMS gelmedi, ücreti bakiyenize döner
+state-closed = Sona erdi. Sağlayıcı, ücretin dönüp dönmediğini söylemiyor: lütfen sitesine bakın
 state-failed = Alınmadı
 
 card-price = { $price } · { $account }
+card-price-at-most = { $price }, en fazla { $highest } · { $account }
+card-at-most = En fazla { $highest } · { $account }
+card-unpriced = Fiyat bildirilmedi · { $account }
+card-worked-out = Bakiyeden eksilen: { $price } · { $account }
 card-code = Kod: { $code }
+card-called = Arama geldi
 card-ends = Bitiş: { $moment }
 card-silent = ⚠️ { $provider } yanıt vermiyor; başlangıcı: { $moment }. Sormaya devam ediyorum, kod kaybolmaz.
 card-key-rejected = ⚠️ Sağlayıcı şu hesabın anahtarını kabul etmiyor: { $account }. /keys ile değiştirin, yoksa kod gelemez.
@@ -21,9 +27,11 @@ uncertain-advice = Kendiliğimden yeniden satın almam. Lütfen { $provider } si
 uncertain-settled = Bu satın almanın süresi doldu. Yanıt kaybolduğu için { $provider } tarafında bir numara ayrılıp ayrılmadığını bilmiyorum; ayrıldıysa ve SMS gelmediyse para iade edildi.
 
 code-sender = Gönderen: { $sender }
+code-call = Bu numaradan arama geldi. Kod çoğu zaman son rakamlarıdır.
 code-empty = Boş bir SMS geldi.
 
 notice-expired = SMS zamanında gelmedi. Ücreti bakiyenize döner.
+notice-closed = Bu numara sona erdi; { $provider } ücretin bakiyenize dönüp dönmediğini söylemiyor. Lütfen sitesine bakın.
 notice-key-rejected = ⚠️ { $provider } şu hesabın anahtarını kabul etmiyor: { $account }. Bu hesabı duraklattım: anahtarı değiştirene kadar onunla kod alamam.
 
 orders-open = <b>Açık siparişler</b>

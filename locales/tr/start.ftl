@@ -8,9 +8,11 @@ start-known = Ne yapalım? Servisin adını yazmanız da yeterli, örneğin <i>t
 help-title = <b>Nasıl çalışır</b>
 help-commands =
     /buy – numara alın; <code>/buy tg ru</code> sizi doğrudan tekliflere götürür
+    /rent – saatlik, günlük veya haftalık numara kiralayın; <code>/rent tg ru</code> da olur
     /orders – açık ve geçmiş siparişleriniz
     /balance – hesaplarınızdaki bakiye
     /keys – anahtar ekleyin, kontrol edin veya silin
+    /settings – harcama ve açık numara sınırları
     /lang – dili değiştirin
 
     Bir servis, bir ülke ya da ikisini birden yazmanız da yeterli.
@@ -22,7 +24,7 @@ help-buttons =
     <b>Bir tane daha al</b> teklifleri yeniden gösterir.
 help-rules =
     <b>Bilmeniz iyi olur</b>
-    Bir dokunuş bir numara alır; kendiliğimden hiçbir şey almam.
+    Bir dokunuş bir numara alır. Kendiliğimden hiçbir şey almam; kiralamayı yalnızca siz açtıysanız uzatırım.
     Numarayı alır almaz SMS’i serviste isteyin: süre sınırlıdır.
     Çok sayıda iptal, sağlayıcının hesabınızı askıya almasına yol açabilir.
     Numaraları yalnızca yasaların ve servis kurallarının izin verdiği şekilde kullanın.
@@ -36,3 +38,13 @@ one-moment = Bir saniye…
 failure-ours = Bizim tarafta bir sorun oluştu. Bir kart aksini söylemiyorsa bu dokunuşla hiçbir şey alınmadı. Tekrarlanırsa bot sahibine şu numarayı iletin: { $incident }
 failure-no-money = Ücret alınmadı.
 failure-until = Engelin bitişi: { $moment }.
+failure-clock = ({ $provider } saatine göre)
+failure-longest = { $count ->
+    [one] Sağlayıcı en fazla { $count } güne izin veriyor.
+   *[other] Sağlayıcı en fazla { $count } güne izin veriyor.
+    }
+failure-since = Uzatma şu andan sonra mümkün: { $moment }.
+
+blocked = Bu botun sahibi sizi engelledi. Hâlâ açık olan numaraların kodları buraya gelecek.
+slow-down = Bu benim için fazla hızlı. Şimdi yazdıklarınızı atlıyorum; lütfen yarım dakika sonra devam edin.
+slow-down-tap = Çok hızlı: bu dokunuş işlenmedi. Birkaç saniye sonra yeniden basın.

@@ -3,11 +3,13 @@
 import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from aiohttp import web
 
 from bot.clock import Clock
+from sandbox.deeds import Deeds
 from sandbox.faults import Kind
 from sandbox.getsms import compatible, methods, rent_methods, rent_replies
 from sandbox.getsms.faults import KINDS, METHODS
@@ -37,6 +39,7 @@ class GetSmsSimulator(Simulator):
     slug = "getsms"
     title = "Get-SMS"
     currency = "RUB"
+    rent_hours = 24
 
     def __init__(
         self, clock: Clock | None = None, prints: Prints | None = None, memory: int | None = None
@@ -93,6 +96,15 @@ class GetSmsSimulator(Simulator):
             self._shop.end(order, State.OVER)
         self.changed()
 
+    def deeds(self, order_id: str) -> Deeds:
+        """Return what can be done to a living rental: to close it before its time."""
+        order = self._any(order_id)
+        return (
+            {"complete": partial(self.complete, order_id)}
+            if isinstance(order, Rental) and order.alive
+            else {}
+        )
+
     def complete(self, rental_id: str) -> None:
         """Close a rental before its time; raises ``NotPossible`` for one that has ended already."""
         rental = self._living(rental_id)
@@ -138,7 +150,7 @@ class GetSmsSimulator(Simulator):
         """Return the newest orders and rentals as the panel shows them, lifetimes up to date."""
         every: list[Order | Rental] = [*self.orders, *self._rent.rentals.values()]
         every.sort(key=lambda order: order.created_at)
-        return [_shown(order) for order in every[: -SHOWN_ORDERS - 1 : -1]]
+        return [self._shown(order) for order in every[: -SHOWN_ORDERS - 1 : -1]]
 
     def awaits_sms(self, order_id: str) -> bool:
         """Whether the order or the rental is alive."""
@@ -257,22 +269,24 @@ class GetSmsSimulator(Simulator):
     def _any(self, order_id: str) -> Order | Rental:
         return self.rental(order_id) if order_id in self._rent.rentals else self.order(order_id)
 
+    def _shown(self, order: Order | Rental) -> dict[str, Any]:
+        shown = {
+            "id": order.id,
+            "phone": order.phone,
+            "service": order.service,
+            "country": order.country,
+            "state": _SHOWN_AS.get(order.state, order.state.value),
+            "price": f"{order.price:.2f}",
+            "created_at": int(order.created_at.timestamp()),
+            "expires_at": int(order.expires_at.timestamp()),
+            "sms": [{"text": sms.text, "code": sms.code, "at": int(sms.at.timestamp())} for sms in order.sms],
+        }
+        if isinstance(order, Rental):
+            shown |= {"rental": True, "service_name": self._shop.services[order.service]}
+        return shown
+
     def _living(self, order_id: str) -> Order | Rental:
         order = self._any(order_id)
         if not order.alive:
             raise NotPossible(f"Order {order_id} has ended ({order.state}).")
         return order
-
-
-def _shown(order: Order | Rental) -> dict[str, Any]:
-    return {
-        "id": order.id,
-        "phone": order.phone,
-        "service": order.service,
-        "country": order.country,
-        "state": _SHOWN_AS.get(order.state, order.state.value),
-        "price": f"{order.price:.2f}",
-        "created_at": int(order.created_at.timestamp()),
-        "expires_at": int(order.expires_at.timestamp()),
-        "sms": [{"text": sms.text, "code": sms.code, "at": int(sms.at.timestamp())} for sms in order.sms],
-    }

@@ -100,6 +100,7 @@ GETSMS_ONLINE = House(
     insists=True,
     blacklists=True,
     forwarded=frozenset({"av"}),
+    rental_deeds=frozenset({"day-left", "hour-left"}),
     first_id=1204001,
     careless=True,
     zone=MOSCOW,

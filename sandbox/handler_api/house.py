@@ -51,6 +51,7 @@ class House:
         additional: services that a forwarded number can be bought further for, at ``additional_price``.
         voiced: services whose numbers can be bought to take a call.
         several: countries whose numbers can be bought for several services at once.
+        rental_deeds: what the panel can do to its rentals, as far as its language lets a client hear of it.
         first_id: the id of its first activation.
         first_rent: the id of its first rental.
         careless: whether it writes JSON as its document prints it: bare names, forgotten commas.
@@ -76,6 +77,7 @@ class House:
     additional_price: Decimal = Decimal(5)
     voiced: frozenset[str] = frozenset()
     several: frozenset[str] = frozenset()
+    rental_deeds: frozenset[str] = frozenset()
     first_id: int = 1
     first_rent: int = 1
     careless: bool = False

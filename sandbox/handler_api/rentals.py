@@ -110,6 +110,11 @@ class Rentals:
         if stock is not None and lease is not Lease.REVOKED:
             stock.counts[rental.operator] += 1
 
+    def end_at(self, rental: Rental, moment: datetime) -> None:
+        """Let a living rental end at another moment."""
+        rental.expires_at = moment
+        self._push(rental, moment)
+
     def settle(self) -> int:
         """Let prices become due and rentals end whose time has come; return how many ended."""
         now = self._clock.now()

@@ -3,19 +3,22 @@
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from aiohttp import web
 
 from bot.clock import Clock
+from sandbox.deeds import Deeds, time_left
 from sandbox.faults import Kind
 from sandbox.handler_api import webhooks
 from sandbox.handler_api.faults import UNTIL, kinds
 from sandbox.handler_api.house import House
 from sandbox.handler_api.methods import CHANGING, METHODS
 from sandbox.handler_api.records import Activation, Lease, Rental, Sms, Stage, Variant
-from sandbox.handler_api.rentals import WHOLE, Rentals
+from sandbox.handler_api.rentals import BASE_HOURS, WHOLE, Rentals
 from sandbox.handler_api.replies import Ask, Prints, Refused, printed, word_of
+from sandbox.handler_api.shown import shown
 from sandbox.handler_api.world import World
 from sandbox.keys import Key, money
 from sandbox.ledger import Asked
@@ -25,17 +28,6 @@ from sandbox.wire import Answer, form_of, respond
 
 PATH = "/stubs/handler_api.php"
 _BAN = timedelta(hours=1)
-
-_SHOWN = {
-    Stage.PREPARING: "waiting",
-    Stage.WAITING: "waiting",
-    Stage.AGAIN: "waiting",
-    Stage.RESEND: "waiting",
-    Stage.RECEIVED: "received",
-    Stage.FINISHED: "over",
-    Stage.CANCELED: "canceled",
-    Stage.REFUSED: "banned",
-}
 
 
 class HandlerApiSimulator(Simulator):
@@ -48,6 +40,8 @@ class HandlerApiSimulator(Simulator):
         rentals: what is rented, and what can be.
         webhooks: by key, the address to which every SMS is posted.
     """
+
+    rent_hours = BASE_HOURS
 
     def __init__(
         self,
@@ -124,6 +118,15 @@ class HandlerApiSimulator(Simulator):
             self.world.expire(order)
         self.changed()
 
+    def deeds(self, order_id: str) -> Deeds:
+        """Return what can be done to a living rental: what the house has for it (``House.rental_deeds``)."""
+        order = self._any(order_id)
+        if not isinstance(order, Rental) or not order.alive:
+            return {}
+        shorten = time_left(order.expires_at, self.clock.now(), partial(self.rentals.end_at, order))
+        deeds: Deeds = {"revoke": partial(self.revoke, order_id), **shorten}
+        return {name: deed for name, deed in deeds.items() if name in self.house.rental_deeds}
+
     def revoke(self, order_id: str) -> None:
         """Take a rented number away and give the money back."""
         order = self._living(order_id)
@@ -172,7 +175,7 @@ class HandlerApiSimulator(Simulator):
         self._settle()
         every: list[Activation | Rental] = [*self.world.activations.values(), *self.rentals.rentals.values()]
         every.sort(key=lambda order: order.created_at, reverse=True)
-        return [_shown(order) for order in every[:SHOWN_ORDERS]]
+        return [shown(order, self.house) for order in every[:SHOWN_ORDERS]]
 
     def awaits_sms(self, order_id: str) -> bool:
         """Whether the order is alive."""
@@ -278,17 +281,3 @@ class HandlerApiSimulator(Simulator):
             state = order.lease if isinstance(order, Rental) else order.stage
             raise NotPossible(f"Order {order_id} has ended ({state}).")
         return order
-
-
-def _shown(order: Activation | Rental) -> dict[str, Any]:
-    return {
-        "id": order.id,
-        "phone": order.phone,
-        "service": order.service,
-        "country": order.country,
-        "state": order.lease.value if isinstance(order, Rental) else _SHOWN[order.stage],
-        "price": f"{order.price:.2f}",
-        "created_at": int(order.created_at.timestamp()),
-        "expires_at": int(order.expires_at.timestamp()),
-        "sms": [{"text": sms.text, "code": sms.code, "at": int(sms.at.timestamp())} for sms in order.sms],
-    }

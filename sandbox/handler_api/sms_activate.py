@@ -54,6 +54,7 @@ SMS_ACTIVATE = House(
     additional=frozenset({"ym", "ya", "av", "ot"}),
     voiced=frozenset({"tg", "wa", "av", "ot"}),
     several=frozenset({"0", "1", "2", "6", "22"}),
+    rental_deeds=frozenset({"revoke"}),
     first_id=635468021,
     first_rent=1049,
     zone=MOSCOW,

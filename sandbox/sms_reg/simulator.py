@@ -46,6 +46,11 @@ class SmsRegSimulator(Simulator):
         self.number_after = number_after
         self._shop = Shop(self.clock, self.keys)
 
+    @property
+    def path(self) -> str:
+        """The house's: its API #1 is at the same address."""
+        return "getsms-online"
+
     # Playing the provider
 
     def stock(self, service: str, country: str, count: int, price: str | Decimal) -> None:

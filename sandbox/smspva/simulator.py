@@ -1,12 +1,15 @@
 """The simulated SMSPVA as tests and the panel hold it: play the provider, read what happened."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from aiohttp import web
 
 from bot.clock import Clock
+from sandbox.deeds import Deeds, time_left
 from sandbox.faults import Kind
 from sandbox.keys import Key, money
 from sandbox.ledger import Asked
@@ -85,6 +88,41 @@ class SmspvaSimulator(Simulator):
         self.world.close(rent, deleted=False)
         self.changed()
 
+    def deeds(self, order_id: str) -> Deeds:
+        """Return what can be done to a living rent: wake its number, let it sleep, lose it, shorten it."""
+        rent = self.order(order_id)
+        if not rent.alive:
+            return {}
+        deeds: dict[str, Callable[[], object]] = {}
+        presence = self.world.presence(rent.line)
+        if presence in (Presence.ASLEEP, Presence.WAKING):
+            deeds["wake"] = partial(self.wake, order_id)
+        if presence is Presence.AWAKE and not rent.line.always_on:
+            deeds["sleep"] = partial(self.sleep, order_id)
+        if presence is not Presence.MISSING:
+            deeds["lose"] = partial(self.lose, order_id)
+        return {**deeds, **time_left(rent.until, self.clock.now(), partial(self.end_at, order_id))}
+
+    def wake(self, order_id: str) -> None:
+        """Have a number awake at once, whether or not it was asked to wake."""
+        rent = self._living(order_id)
+        waits_already = self.world.presence(rent.line) is Presence.WAKING
+        rent.line.woken_at = self.clock.now() - self.world.waking.queue
+        if not waits_already:
+            self.send_off(self._wake(rent, timedelta(0)))
+        self.changed()
+
+    def sleep(self, order_id: str) -> None:
+        """Have a number fall asleep before its time."""
+        line = self._living(order_id).line
+        line.last_online, line.woken_at = self.clock.now(), None
+        self.changed()
+
+    def end_at(self, order_id: str, moment: datetime) -> None:
+        """Let a rent end at another moment."""
+        self._living(order_id).until = moment
+        self.changed()
+
     def lose(self, order_id: str) -> None:
         """Take the number of a rent out of the system, for all orders on it."""
         self.order(order_id).line.missing = True
@@ -111,7 +149,7 @@ class SmspvaSimulator(Simulator):
 
     def shown_orders(self) -> list[dict[str, Any]]:
         """Return the newest rents as the panel shows them."""
-        return [_shown(rent) for rent in self.orders[: -SHOWN_ORDERS - 1 : -1]]
+        return [self._shown(rent) for rent in self.orders[: -SHOWN_ORDERS - 1 : -1]]
 
     def awaits_sms(self, order_id: str) -> bool:
         """Whether the rent is alive and its number awake."""
@@ -177,18 +215,34 @@ class SmspvaSimulator(Simulator):
             if self.awaits_sms(rent.id):
                 self.send_automatically(rent.id, self.world.services[rent.service])
         for rent in self.world.woken:
-            self.send_off(self._wake(rent))
+            self.send_off(self._wake(rent, self.world.waking.queue))
         self.world.born.clear()
         self.world.woken.clear()
 
-    async def _wake(self, rent: Rent) -> None:
+    async def _wake(self, rent: Rent, queue: timedelta) -> None:
         """Announce that a number is awake, and later that it is not any more."""
-        await self.clock.sleep(self.world.waking.queue.total_seconds())
+        await self.clock.sleep(queue.total_seconds())
         self.changed()
         if self.awaits_sms(rent.id):
             self.send_automatically(rent.id, self.world.services[rent.service])
         await self.clock.sleep(self.world.waking.awake.total_seconds())
         self.changed()
+
+    def _shown(self, rent: Rent) -> dict[str, Any]:
+        return {
+            "id": rent.id,
+            "phone": rent.line.phone,
+            "service": rent.service,
+            "service_name": self.world.services.get(rent.service, rent.service),
+            "country": rent.line.country,
+            "state": _state(rent),
+            "price": f"{rent.paid:.2f}",
+            "created_at": int(rent.begin.timestamp()),
+            "expires_at": int(rent.until.timestamp()),
+            "sms": [{"text": sms.text, "code": sms.code, "at": int(sms.at.timestamp())} for sms in rent.sms],
+            "rental": True,
+            "presence": self.world.presence(rent.line).name.lower() if rent.alive else None,
+        }
 
     def _living(self, order_id: str) -> Rent:
         rent = self.order(order_id)
@@ -201,17 +255,3 @@ def _state(rent: Rent) -> str:
     if rent.alive:
         return "received" if rent.sms else "waiting"
     return "canceled" if rent.deleted else "over"
-
-
-def _shown(rent: Rent) -> dict[str, Any]:
-    return {
-        "id": rent.id,
-        "phone": rent.line.phone,
-        "service": rent.service,
-        "country": rent.line.country,
-        "state": _state(rent),
-        "price": f"{rent.paid:.2f}",
-        "created_at": int(rent.begin.timestamp()),
-        "expires_at": int(rent.until.timestamp()),
-        "sms": [{"text": sms.text, "code": sms.code, "at": int(sms.at.timestamp())} for sms in rent.sms],
-    }

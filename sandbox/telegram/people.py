@@ -14,7 +14,7 @@ from sandbox.telegram.seen import Seen
 from sandbox.telegram.world import World
 
 T = TypeVar("T")
-_PATIENCE = 5.0  # seconds of real time: a test that fails should say so soon
+_PATIENCE = 20.0  # seconds of real time: long enough for two busy cores, short enough to say so soon
 
 
 class Conversation:

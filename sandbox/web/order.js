@@ -3,30 +3,11 @@
 import { post } from "./api.js";
 import { el, fill, icon } from "./dom.js";
 import { attempt, copy, toast } from "./notices.js";
+import { codeIn, nastyText, plainText, realText } from "./samples.js";
 import { t } from "./strings.js";
 import { clockTime, countdown, keepCurrent } from "./time.js";
 
 const OPEN = new Set(["waiting", "received"]);
-
-/** @returns {string} five digits, the first not zero */
-function randomCode() {
-  return String(10_000 + Math.floor(Math.random() * 90_000));
-}
-
-/** @param {string} service @returns {string} a text such as a service sends */
-function plainText(service) {
-  return t("sampleCode", { service, code: randomCode() });
-}
-
-/** @param {string} service @returns {string} a text that breaks whoever forgets to escape it */
-function nastyText(service) {
-  return `<b>${service}</b> & "co": <a href='https://example.org/?a=1&b=2'>${randomCode()}</a>\n</code></blockquote> 100% &lt;&amp; <script>alert(1)</script> ✓ 😀`;
-}
-
-/** @param {string} text @returns {string|null} the digits that look like a code */
-function codeIn(text) {
-  return /(?<!\d)\d{4,8}(?!\d)/.exec(text)?.[0] ?? null;
-}
 
 export class OrderRow {
   /**
@@ -39,9 +20,10 @@ export class OrderRow {
     this.order = order;
     this.currency = currency;
     this.words = el("textarea", { class: "input", rows: 2, dir: "auto", "data-testid": "sms-text" });
-    this.words.value = plainText(this.service());
+    this.words.value = this.sample();
     this.facts = el("div", { class: "facts" });
     this.inbox = el("ul", { class: "inbox" });
+    this.deeds = el("div", { class: "deeds" });
     this.form = el("form", { class: "sms-form" });
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -51,6 +33,7 @@ export class OrderRow {
       "li",
       { class: "order", "data-testid": "order", "data-order": order.id },
       this.facts,
+      this.deeds,
       this.inbox,
       this.form,
     );
@@ -59,7 +42,13 @@ export class OrderRow {
 
   /** @returns {string} the service's name, or the provider's code where the server tells no name */
   service() {
+    if (this.order.rental && this.order.service_name === null) return t("anyService");
     return this.order.service_name ?? this.order.service;
+  }
+
+  /** @returns {string} a text to send: what comes to a number for one SMS, or to one that is kept */
+  sample() {
+    return this.order.rental ? realText(this.order.service_name ?? "Telegram") : plainText(this.service());
   }
 
   /** @param {any} order the same order, later */
@@ -88,7 +77,7 @@ export class OrderRow {
       el(
         "div",
         { class: "sms-deeds" },
-        el("div", { class: "row" }, preset("presetCode", plainText), preset("presetHtml", nastyText)),
+        el("div", { class: "row" }, preset("presetCode", plainText), preset("presetReal", realText), preset("presetHtml", nastyText)),
         el(
           "div",
           { class: "row end" },
@@ -123,6 +112,7 @@ export class OrderRow {
         el("b", { text: this.service() }),
         el("span", { class: "faint", text: order.country }),
         el("span", { class: "gap" }),
+        order.presence && el("span", { class: `state ${order.presence}`, text: t(`presence.${order.presence}`) }),
         el("span", { class: `state ${order.state}`, text: t(`state.${order.state}`) }),
       ),
       el(
@@ -152,6 +142,19 @@ export class OrderRow {
       ),
     );
     this.inbox.hidden = order.sms.length === 0;
+    fill(
+      this.deeds,
+      ...order.deeds.map((/** @type {string} */ deed) =>
+        el("button", {
+          type: "button",
+          class: "chip",
+          "data-testid": `deed-${deed}`,
+          text: t(`deed.${deed}`),
+          on: { click: () => void this.play(deed) },
+        }),
+      ),
+    );
+    this.deeds.hidden = order.deeds.length === 0;
   }
 
   async sendSms() {
@@ -162,7 +165,12 @@ export class OrderRow {
     );
     if (!done) return;
     toast(t("sent", { phone: `+${this.order.phone.replace(/^\+/, "")}` }));
-    this.words.value = plainText(this.service());
+    this.words.value = this.sample();
+  }
+
+  /** @param {string} deed */
+  async play(deed) {
+    await attempt(() => post(`/provider/${this.slug}/play`, { order: this.order.id, deed }));
   }
 
   async expire() {

@@ -4,7 +4,7 @@ import { post } from "./api.js";
 import { el, fill } from "./dom.js";
 import { form, labelled, section } from "./forms.js";
 import { attempt, copy, toast } from "./notices.js";
-import { OrderRow } from "./order.js";
+import { OrderList } from "./orders.js";
 import { t } from "./strings.js";
 
 const AUTOMATIC_SECONDS = 8;
@@ -17,13 +17,14 @@ export class ProviderCard {
   constructor(provider, changed) {
     this.provider = provider;
     this.changed = changed;
-    /** @type {Map<string, OrderRow>} */
-    this.rows = new Map();
     /** @type {Map<string, HTMLInputElement>} */
     this.balances = new Map();
     this.head = el("div", { class: "card-head" });
     this.keys = el("div", { class: "key-list" });
-    this.orders = el("ol", { class: "orders" });
+    this.empty = el("p", { class: "faint empty" });
+    this.orders = new OrderList(provider.slug, provider.currency, "orders");
+    this.rentalsTitle = el("h4");
+    this.rentals = new OrderList(provider.slug, provider.currency, "rentals");
     this.faultLine = el("div", { class: "row" });
     this.automatic = el("div", { class: "section automatic" });
     this.tools = el("div", { class: "sections" });
@@ -32,7 +33,10 @@ export class ProviderCard {
       { class: "card", "data-testid": "provider", "data-provider": provider.slug },
       this.head,
       this.keys,
-      this.orders,
+      this.empty,
+      this.orders.node,
+      this.rentalsTitle,
+      this.rentals.node,
       this.automatic,
       this.tools,
     );
@@ -54,7 +58,10 @@ export class ProviderCard {
   render() {
     this.node.setAttribute("aria-label", this.provider.title);
     this.renderKeys();
-    for (const row of this.rows.values()) row.render();
+    this.empty.textContent = t("noOrders");
+    this.rentalsTitle.textContent = t("rentals");
+    this.orders.render();
+    this.rentals.render();
     this.renderOrders();
     this.renderAutomatic();
     this.renderTools();
@@ -119,36 +126,12 @@ export class ProviderCard {
   }
 
   renderOrders() {
-    const { orders, slug, currency } = this.provider;
-    for (const order of orders) {
-      const row = this.rows.get(order.id);
-      if (row) row.update(order);
-      else this.rows.set(order.id, new OrderRow(slug, order, currency));
-    }
-    const ids = new Set(orders.map((/** @type {any} */ order) => order.id));
-    for (const id of this.rows.keys()) if (!ids.has(id)) this.rows.delete(id);
-    const nodes = orders.map(
-      (/** @type {any} */ order) => /** @type {OrderRow} */ (this.rows.get(order.id)).node,
-    );
-    const standing = [...this.orders.children];
-    if (nodes.length === 0) fill(this.orders, el("li", { class: "faint empty", text: t("noOrders") }));
-    else if (
-      nodes.length !== standing.length ||
-      nodes.some((/** @type {Node} */ node, /** @type {number} */ index) => node !== standing[index])
-    ) {
-      this.moveIn(nodes);
-    }
-  }
-
-  /** @param {HTMLElement[]} nodes rows in order; a row that somebody types in keeps the focus */
-  moveIn(nodes) {
-    const kept = new Set(nodes);
-    for (const child of [...this.orders.children])
-      if (!kept.has(/** @type {HTMLElement} */ (child))) child.remove();
-    nodes.forEach((node, index) => {
-      if (this.orders.children[index] !== node)
-        this.orders.insertBefore(node, this.orders.children[index] ?? null);
-    });
+    const { orders } = this.provider;
+    const rentals = orders.filter((/** @type {any} */ order) => order.rental);
+    this.orders.show(orders.filter((/** @type {any} */ order) => !order.rental));
+    this.rentals.show(rentals);
+    this.rentalsTitle.hidden = rentals.length === 0;
+    this.empty.hidden = orders.length > 0;
   }
 
   renderFault() {
@@ -223,7 +206,14 @@ export class ProviderCard {
     const country = box({ placeholder: "ru", "data-testid": "stock-country" });
     const count = box({ type: "number", min: 0, value: 10, "data-testid": "stock-count" });
     const price = box({ inputmode: "decimal", value: "25.00", "data-testid": "stock-price" });
+    const { rent_hours: hours } = this.provider;
+    const kind = el("select", { class: "input", "data-testid": "stock-kind" });
+    kind.append(
+      el("option", { value: "sms", text: t("forSms") }),
+      el("option", { value: "rent", text: t("forRent", { hours }) }),
+    );
     const body = () => ({
+      rent: kind.value === "rent",
       service: service.value.trim(),
       country: country.value.trim(),
       count: Number(count.value),
@@ -231,6 +221,7 @@ export class ProviderCard {
     });
     return form(
       () => void this.ask("stock", body(), t("stockSet")),
+      ...(hours ? [labelled(t("stockFor"), kind, "broad")] : []),
       labelled(t("service"), service),
       labelled(t("country"), country),
       labelled(t("count"), count, "narrow"),

@@ -69,12 +69,17 @@ export function relativeTime(unix) {
   return format.format(seconds, "second");
 }
 
-/** @param {number} unix @returns {string} what is left as m:ss, never below zero */
+/** @param {number} unix @returns {string} what is left as m:ss, with hours or days where there are any, never below zero */
 export function countdown(unix) {
   const left = Math.max(0, Math.ceil(unix - now()));
-  const hours = Math.floor(left / 3600);
+  const days = Math.floor(left / 86_400);
+  const hours = Math.floor(left / 3600) % 24;
   const minutes = Math.floor(left / 60) % 60;
   const pair = (/** @type {number} */ value) => String(value).padStart(2, "0");
+  if (days) {
+    const unit = { style: "unit", unit: "day", unitDisplay: "short" };
+    return `${new Intl.NumberFormat(language(), unit).format(days)} ${hours}:${pair(minutes)}`;
+  }
   return hours ? `${hours}:${pair(minutes)}:${pair(left % 60)}` : `${minutes}:${pair(left % 60)}`;
 }
 

@@ -74,7 +74,7 @@ class Chat:
     ) -> None:
         await self._context.close()
 
-    def label(self, key: str, **values: str) -> str:
+    def label(self, key: str, **values: str | int) -> str:
         """Return what a button says in the person's language."""
         return self._t.plain(key, **values)
 

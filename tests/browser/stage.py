@@ -15,6 +15,7 @@ from sandbox import demo
 from sandbox.app import build_app, serve
 from sandbox.bot_process import database
 from sandbox.getsms import GetSmsSimulator
+from sandbox.smspva import SmspvaSimulator
 
 _MORNING = datetime(2026, 1, 15, 9, 41, tzinfo=UTC)
 
@@ -35,13 +36,17 @@ class Stage:
 
     Attributes:
         url: the chat page.
-        getsms: the provider behind it; it sends no SMS unasked.
+        getsms: the provider behind it that sells activations; it sends no SMS unasked.
+        smspva: the one that rents numbers out; neither does it.
         people: identifiers of the demo's people, by language.
     """
 
-    def __init__(self, url: str, getsms: GetSmsSimulator, people: dict[str, int]) -> None:
+    def __init__(
+        self, url: str, getsms: GetSmsSimulator, smspva: SmspvaSimulator, people: dict[str, int]
+    ) -> None:
         self.url = url
         self.getsms = getsms
+        self.smspva = smspva
         self.people = people
 
 
@@ -49,17 +54,18 @@ class Stage:
 async def stage(folder: Path) -> AsyncIterator[Stage]:
     """Open the demo sandbox with a bot under it, until the context ends."""
     clock = MorningClock()
-    telegram, getsms = demo.telegram(clock), demo.getsms(clock)
-    getsms.set_automatic(enabled=False, after=demo.SECONDS_TO_SMS)
+    telegram, getsms, smspva = demo.telegram(clock), demo.getsms(clock), demo.smspva(clock)
+    for house in (getsms, smspva):
+        house.set_automatic(enabled=False, after=demo.SECONDS_TO_SMS)
     people = {user.language_code: user.id for user in telegram.world.users.values() if user.language_code}
     stop = asyncio.Event()
     async with (
-        serve(build_app(telegram, [getsms]), "127.0.0.1", 0) as url,
+        serve(build_app(telegram, [getsms, smspva]), "127.0.0.1", 0) as url,
         build_bot(_settings(url, folder), clock) as bot,
     ):
         running = asyncio.create_task(bot.run(stop))
         try:
-            yield Stage(url, getsms, people)
+            yield Stage(url, getsms, smspva, people)
         finally:
             stop.set()
             await running
@@ -70,6 +76,8 @@ def _settings(url: str, folder: Path) -> Settings:
         bot_token=SecretStr(demo.TOKEN),
         telegram_api_url=url,
         getsms_url=f"{url}/getsms",
+        smspva_url=f"{url}/smspva",
+        smspva_requests_per_second=50.0,  # at its real pace a screen takes some seconds
         database_url=f"sqlite+aiosqlite:///{database(folder)}",
         allowed_users=frozenset(),
         http_port=0,

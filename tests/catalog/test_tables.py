@@ -53,14 +53,14 @@ def test_every_printed_country_is_kept() -> None:
     """All 132 rows of Get-SMS's list of countries are there, letter by letter and in its order."""
     lines = [f"{row['code']} {row['name']} {row['compatible']}" for row in rows("getsms-countries")]
     assert len(lines) == 132
-    assert digest(lines) == "ccf59ab780627ccb"
+    assert digest(lines) == "ccf59ab780627ccb"  # pragma: allowlist secret
 
 
 def test_every_printed_service_is_kept() -> None:
     """All 548 rows of Get-SMS's list of services are there, letter by letter and in its order."""
     lines = [f"{row['code']} {row['name']}" for row in rows("getsms-services") if row["name"]]
     assert len(lines) == 548
-    assert digest(lines) == "3399aa0ec0631a8d"
+    assert digest(lines) == "3399aa0ec0631a8d"  # pragma: allowlist secret
 
 
 def test_codes_printed_only_in_an_answer_are_known() -> None:

@@ -1,6 +1,5 @@
 """The rent adapter of GetSMS.ONLINE and its simulator, two readings of one document, over sockets."""
 
-import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from typing import Any
@@ -8,20 +7,18 @@ from typing import Any
 import pytest
 
 from bot.domain import errors
-from bot.domain.errors import Malformed, OutcomeUnknown, ProviderError, RateLimited, Unreachable
+from bot.domain.errors import Malformed, OutcomeUnknown, ProviderError
+from bot.domain.periods import Period, Unit
 from bot.domain.secrets import Key
 from bot.providers.base import Record
-from bot.providers.calls import Kind
 from bot.providers.getsms_online_rent import GetSmsOnlineRent
-from bot.providers.http import Http, Patience
-from bot.providers.lease import Held, LeaseState, Listed, Period, RentWant, Unit
+from bot.providers.http import Http
+from bot.providers.lease import Held, LeaseState, Listed, RentWant
 from sandbox.handler_api import GETSMS_ONLINE, HandlerApiSimulator, Prints, serve
+from tests.contract.bad_days import HASTE, TLS, UGLY, borne
 from tests.support.clock import ManualClock
-from tests.support.pace import in_time
 
 KEY = Key("testapikey")
-TLS = ssl.create_default_context()
-HASTE = {kind: Patience(connect=0.4, read=0.3, total=0.6) for kind in Kind}
 WANT = RentWant(None, "", Period(Unit.DAY, 1))
 PRINTS = [Prints(json="document"), Prints(json="proper")]
 
@@ -135,27 +132,11 @@ async def test_refusals_that_can_only_be_played(
     assert type(told.value) is error
 
 
-UGLY: dict[str, type[ProviderError]] = {
-    "html-200": Malformed,
-    "empty": Malformed,
-    "cut-off": Malformed,
-    "cut-off-stream": Unreachable,
-    "wrong-types": Malformed,
-    "http-502": Unreachable,
-    "http-500": Unreachable,
-    "429": RateLimited,
-    "cloudflare-403": RateLimited,
-    "cloudflare-1020": RateLimited,
-    "reset-before": Unreachable,
-    "reset-after": Unreachable,
-    "hang": Unreachable,
-    "hang-after": Unreachable,
-    "unknown-word": Malformed,
-}
+WORDS: dict[str, type[ProviderError]] = {**UGLY, "unknown-word": Malformed}
 
 
 @pytest.mark.parametrize("name", FREE)
-@pytest.mark.parametrize(("fault", "error"), UGLY.items())
+@pytest.mark.parametrize(("fault", "error"), WORDS.items())
 async def test_free_calls_on_a_bad_day(
     rent: GetSmsOnlineRent,
     sim: HandlerApiSimulator,
@@ -168,16 +149,10 @@ async def test_free_calls_on_a_bad_day(
     held = await rented(rent)
     (rental,) = sim.rentals.rentals.values()
     sim.deliver(rental.id, "1")
-    sim.break_with(fault, name)
-    with pytest.raises(ProviderError) as told:
-        await in_time(clock, FREE[name](rent, held))
-    assert type(told.value) is error
-    sim.break_with(None)
-    await clock.advance(60)
-    assert len(await FREE[name](rent, held)) == 1
+    assert len(await borne(sim, clock, (fault, name, error), lambda: FREE[name](rent, held))) == 1
 
 
-@pytest.mark.parametrize("fault", UGLY)
+@pytest.mark.parametrize("fault", WORDS)
 async def test_renting_on_a_bad_day(
     rent: GetSmsOnlineRent, sim: HandlerApiSimulator, clock: ManualClock, fault: str
 ) -> None:

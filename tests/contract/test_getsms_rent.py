@@ -1,6 +1,5 @@
 """The Get-SMS rent adapter and the simulated rent API, two readings of one document, over sockets."""
 
-import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
@@ -10,15 +9,16 @@ from typing import Any
 import pytest
 
 from bot.domain import errors
-from bot.domain.errors import Malformed, OutcomeUnknown, ProviderError, RateLimited, Unreachable
+from bot.domain.errors import Malformed, ProviderError
 from bot.domain.money import Money
+from bot.domain.periods import Period, Unit
 from bot.domain.secrets import Key
-from bot.providers.calls import Kind
 from bot.providers.getsms_rent import GetSmsRent
-from bot.providers.http import Http, Patience
-from bot.providers.lease import Held, LeaseState, Listed, Period, RentWant, Unit
+from bot.providers.http import Http
+from bot.providers.lease import Held, LeaseState, Listed, RentWant
 from bot.providers.registry import build_records
 from sandbox.getsms import GetSmsSimulator, Prints, serve
+from tests.contract.bad_days import HASTE, TLS, UGLY, borne
 from tests.support.clock import ManualClock
 from tests.support.pace import in_time
 
@@ -26,8 +26,6 @@ KEY = Key("testapikey")
 DAY, WEEK = Period(Unit.DAY, 1), Period(Unit.WEEK, 1)
 WANT = RentWant("vk", "ru", DAY)
 DAYS = 24 * 60 * 60.0
-TLS = ssl.create_default_context()
-HASTE = {kind: Patience(connect=0.4, read=0.3, total=0.6) for kind in Kind}
 
 Ask = Callable[[GetSmsRent, Held], Awaitable[Any]]
 
@@ -224,28 +222,12 @@ async def test_a_closed_shop(
     assert sim.rentals == []
 
 
-UGLY: dict[str, type[ProviderError]] = {
-    "html-200": Malformed,
-    "empty": Malformed,
-    "cut-off": Malformed,
-    "cut-off-stream": Unreachable,
-    "wrong-types": Malformed,
-    "http-502": Unreachable,
-    "http-500": Unreachable,
-    "429": RateLimited,
-    "cloudflare-403": RateLimited,
-    "cloudflare-1020": RateLimited,
-    "reset-before": Unreachable,
-    "reset-after": Unreachable,
-    "hang": Unreachable,
-    "hang-after": Unreachable,
-    "unknown-status": Malformed,
-}
+WORDS: dict[str, type[ProviderError]] = {**UGLY, "unknown-status": Malformed}
 
 
 @pytest.mark.parametrize("sim", ["printed"], indirect=True)
 @pytest.mark.parametrize("name", FREE)
-@pytest.mark.parametrize(("fault", "error"), UGLY.items())
+@pytest.mark.parametrize(("fault", "error"), WORDS.items())
 async def test_free_calls_on_a_bad_day(
     rent: GetSmsRent,
     sim: GetSmsSimulator,
@@ -256,33 +238,8 @@ async def test_free_calls_on_a_bad_day(
 ) -> None:
     """Every fault has its name, none ends an order, and when it is over the question is answered."""
     held = await rented(rent)
-    sim.break_with(fault, f"rent/{name}")
-    with pytest.raises(ProviderError) as told:
-        await in_time(clock, FREE[name](rent, held))
-    assert type(told.value) is error
-    sim.break_with(None)
-    await clock.advance(60)
     with suppress(errors.AlreadyDone, errors.BadRequest):  # done, though the answer was lost
-        await in_time(clock, FREE[name](rent, held))
-
-
-@pytest.mark.parametrize("sim", ["printed"], indirect=True)
-@pytest.mark.parametrize("kept", [False, True], ids=["new", "kept"])
-@pytest.mark.parametrize("name", PAID)
-@pytest.mark.parametrize("fault", UGLY)
-async def test_paid_calls_on_a_bad_day(
-    rent: GetSmsRent, sim: GetSmsSimulator, clock: ManualClock, fault: str, name: str, *, kept: bool
-) -> None:
-    """Whatever the provider did with it, it was asked for once, and nobody claims to know."""
-    held = await rented(rent)
-    if not kept:
-        await clock.advance(60)
-    before = sim.ledger.count(f"rent/{name}")
-    sim.break_with(fault, f"rent/{name}")
-    with pytest.raises(OutcomeUnknown):
-        await in_time(clock, PAID[name](rent, held))
-    assert sim.ledger.count(f"rent/{name}") == before + 1
-    assert len(sim.rentals) <= 2
+        await borne(sim, clock, (fault, f"rent/{name}", error), lambda: FREE[name](rent, held))
 
 
 @pytest.mark.parametrize("sim", ["printed"], indirect=True)

@@ -1,6 +1,5 @@
 """The Get-SMS adapter and the simulated Get-SMS, two readings of one document, over sockets."""
 
-import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from decimal import Decimal
@@ -9,22 +8,20 @@ from typing import Any
 import pytest
 
 from bot.domain import errors
-from bot.domain.errors import Malformed, OutcomeUnknown, ProviderError, RateLimited, Unreachable
+from bot.domain.errors import Malformed, ProviderError
 from bot.domain.money import Money
 from bot.domain.offers import Quote
 from bot.domain.secrets import Key
 from bot.providers.activations import Activations
-from bot.providers.calls import Kind
-from bot.providers.http import Http, Patience
+from bot.providers.http import Http
 from bot.providers.registry import Providers, build_records
 from bot.providers.trade import Want, Watched
 from sandbox.getsms import GetSmsSimulator, Prints, State, serve
+from tests.contract.bad_days import HASTE, TLS, UGLY, borne
 from tests.support.clock import ManualClock
 from tests.support.pace import in_time
 
 KEY = Key("testapikey")
-TLS = ssl.create_default_context()
-HASTE = {kind: Patience(connect=0.4, read=0.3, total=0.6) for kind in Kind}
 
 Ask = Callable[[Activations, str], Awaitable[Any]]
 
@@ -201,28 +198,15 @@ async def test_a_closed_shop(
     assert sim.orders == []
 
 
-UGLY: dict[str, type[ProviderError]] = {
-    "html-200": Malformed,
-    "empty": Malformed,
-    "cut-off": Malformed,
-    "cut-off-stream": Unreachable,
-    "wrong-types": Malformed,
-    "http-502": Unreachable,
-    "http-500": Unreachable,
-    "429": RateLimited,
-    "cloudflare-403": RateLimited,
-    "cloudflare-1020": RateLimited,
-    "reset-before": Unreachable,
-    "reset-after": Unreachable,
-    "hang": Unreachable,
-    "hang-after": Unreachable,
+WORDS: dict[str, type[ProviderError]] = {
+    **UGLY,
     "internal-error": errors.ProviderFault,
     "unknown-status": Malformed,
 }
 
 
 @pytest.mark.parametrize("name", FREE)
-@pytest.mark.parametrize(("fault", "error"), UGLY.items())
+@pytest.mark.parametrize(("fault", "error"), WORDS.items())
 async def test_free_calls_on_a_bad_day(
     getsms: Activations,
     sim: GetSmsSimulator,
@@ -238,31 +222,8 @@ async def test_free_calls_on_a_bad_day(
         await getsms.check(KEY, Watched(order))
         sim.deliver(order, "2")
     assert sms.id == order
-    sim.break_with(fault, name)
-    with pytest.raises(ProviderError) as told:
-        await in_time(clock, FREE[name](getsms, order))
-    assert type(told.value) is error
-    sim.break_with(None)
-    await clock.advance(60)
     with suppress(errors.OrderExpired):  # the faults that keep back only the answer have closed the order
-        await FREE[name](getsms, order)
-
-
-@pytest.mark.parametrize("kept", [False, True], ids=["new", "kept"])
-@pytest.mark.parametrize("fault", [*(UGLY.keys() - {"internal-error"})])
-async def test_a_purchase_on_a_bad_day(
-    getsms: Activations, sim: GetSmsSimulator, fault: str, *, kept: bool
-) -> None:
-    """Whatever the provider did with it, the purchase was asked for once, and nobody claims to know."""
-    before = 0
-    if kept:
-        await bought(getsms)
-        before = 1
-    sim.break_with(fault, "getnumber")
-    with pytest.raises(OutcomeUnknown):
-        await bought(getsms)
-    assert sim.ledger.count("getnumber") == before + 1
-    assert len(sim.orders) <= before + 1
+        await borne(sim, clock, (fault, name, error), lambda: FREE[name](getsms, order))
 
 
 async def test_keys_stay_out_of_urls(getsms: Activations, sim: GetSmsSimulator) -> None:

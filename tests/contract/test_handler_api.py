@@ -1,6 +1,5 @@
 """The ``handler_api.php`` adapter and the simulated SMS-Activate, two readings of one document."""
 
-import ssl
 from collections.abc import AsyncIterator, Awaitable
 from dataclasses import replace
 from datetime import timedelta
@@ -15,19 +14,17 @@ from bot.domain.money import Money
 from bot.domain.offers import Quote
 from bot.domain.secrets import Key
 from bot.domain.sms import Sms
-from bot.providers.calls import Kind
 from bot.providers.handler_api import HandlerApi
-from bot.providers.http import Http, Patience
+from bot.providers.http import Http
 from bot.providers.presets import build_presets
 from bot.providers.trade import Want, Watched
 from sandbox.handler_api import SMS_ACTIVATE, HandlerApiSimulator, Prints, Stage, Variant, serve
+from tests.contract.bad_days import HASTE, TLS
 from tests.support.clock import ManualClock
 from tests.support.pace import in_time
 
 KEY = Key("testapikey")
 WANT = Want("wa", "0")
-TLS = ssl.create_default_context()
-HASTE = {kind: Patience(connect=0.4, read=0.3, total=0.6) for kind in Kind}
 CALLED = "78006007664"
 PRINTS = [Prints(), Prints(values="quoted", json="document")]
 
@@ -112,7 +109,7 @@ async def test_from_purchase_to_the_second_sms(house: HandlerApi, sim: HandlerAp
     assert await house.check(KEY, watched) == Sms("753455", "753455", earlier=True)
     sim.deliver(order.id, "<b>Код</b>: 12-34 'x'")
     assert await house.check(KEY, watched) == Sms("<b>Код</b>: 12-34 'x'")
-    assert await house.finish(KEY, watched) is None
+    await house.finish(KEY, watched)
     assert sim.order(order.id).stage is Stage.FINISHED
     with pytest.raises(errors.OrderClosed):
         await house.check(KEY, watched)
@@ -210,7 +207,7 @@ async def test_what_is_open_and_what_was(
     now = clock.now()
     (past,) = await house.history(KEY, since=now - timedelta(hours=1), until=now + timedelta(hours=1))
     assert (past.remote_id, past.phone, past.price) == (order, active.phone, rub("2.5"))
-    assert (past.sms, past.status) == (("Your code: 7",), "6")
+    assert (past.sms, past.status) == ((Sms("Your code: 7"),), "6")
 
 
 async def test_the_same_number_again(house: HandlerApi, sim: HandlerApiSimulator) -> None:

@@ -1,6 +1,5 @@
 """The ``handler_api.php`` adapter and the simulated SMS-Activate on bad days: each call, each fault."""
 
-import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from typing import Any
@@ -8,21 +7,18 @@ from typing import Any
 import pytest
 
 from bot.domain import errors
-from bot.domain.errors import Malformed, OutcomeUnknown, ProviderError, RateLimited, Unreachable
+from bot.domain.errors import Malformed, ProviderError
 from bot.domain.secrets import Key
-from bot.providers.calls import Kind
 from bot.providers.handler_api import HandlerApi
-from bot.providers.http import Http, Patience
+from bot.providers.http import Http
 from bot.providers.presets import build_presets
 from bot.providers.trade import Want, Watched
 from sandbox.handler_api import SMS_ACTIVATE, HandlerApiSimulator, Variant, serve
+from tests.contract.bad_days import HASTE, TLS, UGLY, borne
 from tests.support.clock import ManualClock
-from tests.support.pace import in_time
 
 KEY = Key("testapikey")
 WANT = Want("wa", "0")
-TLS = ssl.create_default_context()
-HASTE = {kind: Patience(connect=0.4, read=0.3, total=0.6) for kind in Kind}
 CALLED = "78006007664"
 
 Ask = Callable[[HandlerApi, str], Awaitable[Any]]
@@ -79,28 +75,11 @@ async def bought(house: HandlerApi, want: Want = WANT) -> str:
     return (await house.buy(KEY, want)).remote_id
 
 
-UGLY: dict[str, type[ProviderError]] = {
-    "html-200": Malformed,
-    "empty": Malformed,
-    "cut-off": Malformed,
-    "cut-off-stream": Unreachable,
-    "wrong-types": Malformed,
-    "http-502": Unreachable,
-    "http-500": Unreachable,
-    "429": RateLimited,
-    "cloudflare-403": RateLimited,
-    "cloudflare-1020": RateLimited,
-    "reset-before": Unreachable,
-    "reset-after": Unreachable,
-    "hang": Unreachable,
-    "hang-after": Unreachable,
-    "sql-error": errors.ProviderFault,
-    "unknown-word": Malformed,
-}
+WORDS: dict[str, type[ProviderError]] = {**UGLY, "sql-error": errors.ProviderFault, "unknown-word": Malformed}
 
 
 @pytest.mark.parametrize("name", FREE)
-@pytest.mark.parametrize(("fault", "error"), UGLY.items())
+@pytest.mark.parametrize(("fault", "error"), WORDS.items())
 async def test_free_calls_on_a_bad_day(
     house: HandlerApi,
     sim: HandlerApiSimulator,
@@ -112,38 +91,8 @@ async def test_free_calls_on_a_bad_day(
     """Every fault has its name, and when it is over the same question is answered."""
     order = await bought(house)
     sim.deliver(order, "1", "1")
-    sim.break_with(fault, name)
-    with pytest.raises(ProviderError) as told:
-        await in_time(clock, FREE[name](house, order))
-    assert type(told.value) is error
-    sim.break_with(None)
-    await clock.advance(60)
     with suppress(errors.NoSmsYet, errors.AlreadyDone):  # what only the answer was kept back of is done
-        await FREE[name](house, order)
-
-
-@pytest.mark.parametrize("kept", [False, True], ids=["new", "kept"])
-@pytest.mark.parametrize("name", PAID)
-@pytest.mark.parametrize("fault", UGLY)
-async def test_a_purchase_on_a_bad_day(
-    house: HandlerApi, sim: HandlerApiSimulator, name: str, fault: str, *, kept: bool
-) -> None:
-    """Whatever the provider did with it, each paid call was sent once, and nobody claims to know."""
-    if name == "getExtraActivation":
-        order = await bought(house)
-        sim.deliver(order, "1")
-        await house.finish(KEY, Watched(order))
-    else:
-        order = await bought(house, Want("av", "0", forward=True))
-        sim.deliver(order, "1")
-    if kept:
-        await bought(house)
-    before, orders = sim.ledger.count(name), len(sim.orders)
-    sim.break_with(fault, name)
-    with pytest.raises(OutcomeUnknown):
-        await PAID[name](house, order)
-    assert sim.ledger.count(name) == before + 1
-    assert len(sim.orders) <= orders + (2 if name == "getMultiServiceNumber" else 1)
+        await borne(sim, clock, (fault, name, error), lambda: FREE[name](house, order))
 
 
 async def test_keys_stay_out_of_urls(house: HandlerApi, sim: HandlerApiSimulator) -> None:

@@ -1,7 +1,6 @@
 """SMS-Activate's rent adapter and the simulated SMS-Activate, two readings of one document, over sockets."""
 
 import asyncio
-import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from decimal import Decimal
@@ -11,21 +10,19 @@ import pytest
 from aiohttp import web
 
 from bot.domain import errors
-from bot.domain.errors import Malformed, OutcomeUnknown, ProviderError, RateLimited, Unreachable
+from bot.domain.errors import Malformed, OutcomeUnknown, ProviderError
 from bot.domain.money import Money
+from bot.domain.periods import Period, Unit
 from bot.domain.secrets import Key
 from bot.providers.base import Record
-from bot.providers.calls import Kind
-from bot.providers.http import Http, Patience
-from bot.providers.lease import Held, LeaseState, Listed, Period, RentQuote, RentWant, Unit
+from bot.providers.http import Http
+from bot.providers.lease import Held, LeaseState, Listed, RentQuote, RentWant
 from bot.providers.sms_activate_rent import SmsActivateRent
 from sandbox.handler_api import SMS_ACTIVATE, HandlerApiSimulator, Lease, serve
+from tests.contract.bad_days import HASTE, TLS, UGLY, borne
 from tests.support.clock import ManualClock
-from tests.support.pace import in_time
 
 KEY = Key("testapikey")
-TLS = ssl.create_default_context()
-HASTE = {kind: Patience(connect=0.4, read=0.3, total=0.6) for kind in Kind}
 SHORT, DAY = Period(Unit.HOUR, 4), Period(Unit.DAY, 1)
 WANT = RentWant("vk", "0", DAY)
 
@@ -286,27 +283,11 @@ async def test_words_that_can_only_be_played(
     assert type(told.value) is error
 
 
-UGLY: dict[str, type[ProviderError]] = {
-    "html-200": Malformed,
-    "empty": Malformed,
-    "cut-off": Malformed,
-    "cut-off-stream": Unreachable,
-    "wrong-types": Malformed,
-    "http-502": Unreachable,
-    "http-500": Unreachable,
-    "429": RateLimited,
-    "cloudflare-403": RateLimited,
-    "cloudflare-1020": RateLimited,
-    "reset-before": Unreachable,
-    "reset-after": Unreachable,
-    "hang": Unreachable,
-    "hang-after": Unreachable,
-    "unknown-word": Malformed,
-}
+WORDS: dict[str, type[ProviderError]] = {**UGLY, "unknown-word": Malformed}
 
 
 @pytest.mark.parametrize("name", FREE)
-@pytest.mark.parametrize(("fault", "error"), UGLY.items())
+@pytest.mark.parametrize(("fault", "error"), WORDS.items())
 async def test_free_calls_on_a_bad_day(
     rent: SmsActivateRent,
     sim: HandlerApiSimulator,
@@ -318,18 +299,12 @@ async def test_free_calls_on_a_bad_day(
     """Every fault has its name, and when it is over the same question is answered."""
     held = await rented(rent, RentWant(None, "0", DAY, operator="mtt"))
     sim.deliver(held.remote_id, "1")
-    sim.break_with(fault, name)
-    with pytest.raises(ProviderError) as told:
-        await in_time(clock, FREE[name](rent, held))
-    assert type(told.value) is error
-    sim.break_with(None)
-    await clock.advance(60)
     with suppress(errors.OrderExpired):  # the faults that keep back only the answer have finished the rental
-        await FREE[name](rent, held)
+        await borne(sim, clock, (fault, name, error), lambda: FREE[name](rent, held))
 
 
 @pytest.mark.parametrize("name", PAID)
-@pytest.mark.parametrize("fault", UGLY)
+@pytest.mark.parametrize("fault", WORDS)
 async def test_paid_calls_on_a_bad_day(
     rent: SmsActivateRent, sim: HandlerApiSimulator, clock: ManualClock, fault: str, name: str
 ) -> None:

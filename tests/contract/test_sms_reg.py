@@ -1,6 +1,5 @@
 """The sms-reg adapter and the simulated API #2, two readings of one document, over sockets."""
 
-import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from decimal import Decimal
@@ -9,22 +8,20 @@ from typing import Any
 import pytest
 
 from bot.domain import errors
-from bot.domain.errors import Malformed, OutcomeUnknown, ProviderError, RateLimited, Unreachable
+from bot.domain.errors import Malformed, ProviderError, RateLimited
 from bot.domain.money import Money
 from bot.domain.secrets import Key
-from bot.providers.calls import Kind
-from bot.providers.http import Http, Patience
+from bot.providers.http import Http
 from bot.providers.presets import build_presets
 from bot.providers.sms_reg import OPERATORS, SmsReg
 from bot.providers.trade import Want, Watched
 from sandbox.sms_reg import Prints, SmsRegSimulator, State, goods, serve
+from tests.contract.bad_days import HASTE, TLS, UGLY, borne
 from tests.support.clock import ManualClock
 from tests.support.pace import in_time
 
 KEY = Key("testapikey")
 WANT = Want("whatsapp", "ru")
-TLS = ssl.create_default_context()
-HASTE = {kind: Patience(connect=0.4, read=0.3, total=0.6) for kind in Kind}
 
 Ask = Callable[[SmsReg, str], Awaitable[Any]]
 
@@ -103,9 +100,9 @@ async def test_from_purchase_to_the_second_sms(reg: SmsReg, sim: SmsRegSimulator
     second = await in_time(clock, reg.check(KEY, order))
     assert second is not None
     assert second.text == "Two words"
-    assert await in_time(clock, reg.finish(KEY, order)) is None
+    await in_time(clock, reg.finish(KEY, order))
     assert not sim.operation(order.remote_id).alive
-    assert await in_time(clock, reg.finish(KEY, order)) is None  # once more: harmless
+    await in_time(clock, reg.finish(KEY, order))  # once more: harmless
     assert await in_time(clock, reg.balance(KEY)) == rub("97.50")
     assert len(sim.ledger.charges) == 1
 
@@ -200,58 +197,18 @@ def test_operators_are_the_same_ones() -> None:
     assert words == {code for code in goods.COUNTRIES if "_" in code}
 
 
-UGLY: dict[str, type[ProviderError]] = {
-    "html-200": Malformed,
-    "empty": Malformed,
-    "cut-off": Malformed,
-    "cut-off-stream": Unreachable,
-    "wrong-types": Malformed,
-    "http-502": Unreachable,
-    "http-500": Unreachable,
-    "429": RateLimited,
-    "cloudflare-403": RateLimited,
-    "cloudflare-1020": RateLimited,
-    "reset-before": Unreachable,
-    "reset-after": Unreachable,
-    "hang": Unreachable,
-    "hang-after": Unreachable,
-    "unknown-error": Malformed,
-}
+WORDS: dict[str, type[ProviderError]] = {**UGLY, "unknown-error": Malformed}
 
 
 @pytest.mark.parametrize("name", FREE)
-@pytest.mark.parametrize(("fault", "error"), UGLY.items())
+@pytest.mark.parametrize(("fault", "error"), WORDS.items())
 async def test_free_calls_on_a_bad_day(
     reg: SmsReg, sim: SmsRegSimulator, clock: ManualClock, name: str, fault: str, error: type[ProviderError]
 ) -> None:
     """Every fault has its name, none of them ends an order, and afterwards the question is answered."""
     order = await answered(reg, sim, clock)
-    sim.break_with(fault, name)
-    with pytest.raises(ProviderError) as told:
-        await in_time(clock, FREE[name](reg, order))
-    assert type(told.value) is error
-    sim.break_with(None)
-    await clock.advance(60)
     with suppress(errors.Refused):  # the faults that keep back only the answer have ended the order
-        await in_time(clock, FREE[name](reg, order))
-
-
-@pytest.mark.parametrize("kept", [False, True], ids=["new", "kept"])
-@pytest.mark.parametrize("name", PAID)
-@pytest.mark.parametrize("fault", UGLY)
-async def test_paid_calls_on_a_bad_day(
-    reg: SmsReg, sim: SmsRegSimulator, clock: ManualClock, fault: str, name: str, *, kept: bool
-) -> None:
-    """Whatever the provider did with it, it was asked for once, and nobody claims to know."""
-    order = await answered(reg, sim, clock)
-    await in_time(clock, reg.finish(KEY, Watched(order)))
-    if kept:
-        await bought(reg, clock)
-    before = sim.ledger.count(name)
-    sim.break_with(fault, name)
-    with pytest.raises(OutcomeUnknown):
-        await in_time(clock, PAID[name](reg, order))
-    assert sim.ledger.count(name) == before + 1
+        await borne(sim, clock, (fault, name, error), lambda: FREE[name](reg, order))
 
 
 async def test_words_from_the_wild(reg: SmsReg, sim: SmsRegSimulator, clock: ManualClock) -> None:

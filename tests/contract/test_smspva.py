@@ -1,6 +1,5 @@
 """The SMSPVA adapter and the simulated SMSPVA, two readings of two documents, over sockets."""
 
-import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
@@ -10,15 +9,16 @@ from typing import Any
 import pytest
 
 from bot.domain import errors
-from bot.domain.errors import Malformed, OutcomeUnknown, ProviderError, RateLimited, Unreachable
+from bot.domain.errors import ProviderError
 from bot.domain.money import Money
+from bot.domain.periods import Period, Unit
 from bot.domain.secrets import Key
 from bot.providers.base import Record
-from bot.providers.calls import Kind
-from bot.providers.http import Http, Patience
-from bot.providers.lease import Held, LeaseState, Period, RentWant, Unit
+from bot.providers.http import Http
+from bot.providers.lease import Held, LeaseState, RentWant
 from bot.providers.smspva import Smspva
 from sandbox.smspva import Prints, SmspvaSimulator, serve
+from tests.contract.bad_days import HASTE, TLS, UGLY, borne
 from tests.support.clock import ManualClock
 from tests.support.pace import in_time
 
@@ -26,8 +26,6 @@ KEY = Key("testapikey")
 WEEK, MONTH = Period(Unit.WEEK, 1), Period(Unit.MONTH, 1)
 WANT = RentWant("opt29", "RU", WEEK)
 DAY = 24 * 60 * 60.0
-TLS = ssl.create_default_context()
-HASTE = {kind: Patience(connect=0.4, read=0.3, total=0.6) for kind in Kind}
 
 Ask = Callable[[Smspva, Held], Awaitable[Any]]
 
@@ -265,28 +263,12 @@ async def test_refusals(smspva: Smspva, sim: SmspvaSimulator, clock: ManualClock
     assert len(sim.orders) == 1
 
 
-UGLY: dict[str, type[ProviderError]] = {
-    "html-200": Malformed,
-    "empty": Malformed,
-    "cut-off": Malformed,
-    "cut-off-stream": Unreachable,
-    "wrong-types": Malformed,
-    "http-502": Unreachable,
-    "http-500": Unreachable,
-    "429": RateLimited,
-    "cloudflare-403": RateLimited,
-    "cloudflare-1020": RateLimited,
-    "reset-before": Unreachable,
-    "reset-after": Unreachable,
-    "hang": Unreachable,
-    "hang-after": Unreachable,
-    "unknown-word": errors.Refused,
-}
+WORDS: dict[str, type[ProviderError]] = {**UGLY, "unknown-word": errors.Refused}
 
 
 @pytest.mark.parametrize("sim", ["printed"], indirect=True)
 @pytest.mark.parametrize("name", FREE)
-@pytest.mark.parametrize(("fault", "error"), UGLY.items())
+@pytest.mark.parametrize(("fault", "error"), WORDS.items())
 async def test_free_calls_on_a_bad_day(
     smspva: Smspva,
     sim: SmspvaSimulator,
@@ -299,35 +281,8 @@ async def test_free_calls_on_a_bad_day(
     held = await rented(smspva)
     if name.startswith("restore"):
         await clock.advance(8 * DAY)
-    sim.break_with(fault, name)
-    with pytest.raises(ProviderError) as told:
-        await in_time(clock, FREE[name](smspva, held))
-    assert type(told.value) is error
-    sim.break_with(None)
-    await clock.advance(60)
     with suppress(errors.OrderGone):  # the faults that keep back only the answer have deleted the rental
-        await in_time(clock, FREE[name](smspva, held))
-
-
-@pytest.mark.parametrize("sim", ["printed"], indirect=True)
-@pytest.mark.parametrize("kept", [False, True], ids=["new", "kept"])
-@pytest.mark.parametrize("name", PAID)
-@pytest.mark.parametrize("fault", [*(UGLY.keys() - {"unknown-word"})])
-async def test_paid_calls_on_a_bad_day(
-    smspva: Smspva, sim: SmspvaSimulator, clock: ManualClock, fault: str, name: str, *, kept: bool
-) -> None:
-    """Whatever the provider did with it, the GET was sent once, and nobody claims to know."""
-    held = await rented(smspva)
-    if name == "restore_user":
-        await clock.advance(8 * DAY)
-    if not kept:
-        await clock.advance(60)
-    before, charges = sim.ledger.count(name), len(sim.ledger.charges)
-    sim.break_with(fault, name)
-    with pytest.raises(OutcomeUnknown):
-        await in_time(clock, PAID[name](smspva, held))
-    assert sim.ledger.count(name) == before + 1
-    assert len(sim.ledger.charges) <= charges + (2 if name == "create_multi" else 1)
+        await borne(sim, clock, (fault, name, error), lambda: FREE[name](smspva, held))
 
 
 async def test_everything_is_asked_by_get(smspva: Smspva, sim: SmspvaSimulator, clock: ManualClock) -> None:

@@ -1,12 +1,20 @@
 """Fixtures of the end-to-end tests."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.e2e.process import HATCHERY
 from tests.e2e.shopper import Shopper
 from tests.e2e.world import World
+
+
+@pytest.fixture(scope="session", autouse=True)
+def hatchery() -> Iterator[None]:
+    """The hatchery ends with the tests."""
+    yield
+    HATCHERY.close()
 
 
 @pytest.fixture

@@ -1,4 +1,8 @@
-"""``python -m bot`` as a process of its own, whose words can be read and which can be shot."""
+"""``python -m bot`` as a process of its own, whose words can be read and which can be shot.
+
+Most come out of a hatchery, since importing the bot takes seconds; ``fresh`` ones are started as an operator
+starts them.
+"""
 
 import asyncio
 import itertools
@@ -9,9 +13,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bot.clock import SystemClock
-from sandbox.bot_process import PROJECT, BotProcess
+from sandbox.bot_process import BotProcess, Process
+from tests.support.hatchlings import Hatchery, environment
 
-_KEPT = ("PATH", "HOME", "LANG", "TMPDIR")  # nothing else of the tester's environment configures the bot
+HATCHERY = Hatchery()
 _COMMAND_SECONDS = 60.0
 _numbers = itertools.count(1)
 
@@ -23,7 +28,7 @@ class Bot(BotProcess):
         log: the file that takes everything it writes.
     """
 
-    def __init__(self, process: asyncio.subprocess.Process, log: Path) -> None:
+    def __init__(self, process: Process, log: Path) -> None:
         super().__init__(process, SystemClock())
         self.log = log
 
@@ -43,21 +48,26 @@ class Bot(BotProcess):
         assert await self.wait() == 128 + signal.SIGKILL
 
 
-async def launch(variables: Mapping[str, str], folder: Path, *arguments: str) -> Bot:
+async def launch(variables: Mapping[str, str], folder: Path, *arguments: str, fresh: bool = False) -> Bot:
     """Start ``python -m bot`` in a folder, so that a ``.env`` of the checkout has no say.
 
     Args:
-        variables: the configuration.
+        variables: the configuration; with ``SABOTAGE`` in it, the bot is started by ``saboteur``.
         folder: the working directory; the log is put there too.
         *arguments: the command; none for ``run``.
+        fresh: whether it is to be a new interpreter.
     """
     log = folder / f"bot-{next(_numbers)}.log"
-    environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    log.touch()
+    if not fresh:
+        program = "tests.e2e.saboteur" if "SABOTAGE" in variables else "bot.__main__"
+        hatched = await HATCHERY.hatch(program, arguments, variables=variables, folder=folder, log=log)
+        return Bot(hatched, log)
     with log.open("wb") as output:
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bot", *arguments),
             cwd=folder,
-            env={**environment, "PYTHONPATH": str(PROJECT), **variables},
+            env={**environment(), **variables},
             stdin=asyncio.subprocess.DEVNULL,
             stdout=output,
             stderr=output,
@@ -66,9 +76,11 @@ async def launch(variables: Mapping[str, str], folder: Path, *arguments: str) ->
     return Bot(process, log)
 
 
-async def run(variables: Mapping[str, str], folder: Path, *arguments: str) -> tuple[int, str]:
+async def run(
+    variables: Mapping[str, str], folder: Path, *arguments: str, fresh: bool = False
+) -> tuple[int, str]:
     """Run a command of the bot that ends by itself; return its exit code and what it said."""
-    bot = await launch(variables, folder, *arguments)
+    bot = await launch(variables, folder, *arguments, fresh=fresh)
     try:
         async with asyncio.timeout(_COMMAND_SECONDS):
             return await bot.wait(), bot.said

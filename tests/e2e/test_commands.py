@@ -3,18 +3,20 @@
 import json
 import re
 import sqlite3
+import stat
 from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
 
+from bot.storage.keyfile import KEY_FILE
 from sandbox import demo
 from sandbox.bot_process import database
 from tests.e2e.process import run
 from tests.e2e.shopper import Shopper
 from tests.e2e.world import World
 
-UNKNOWN_TOKEN = "4200000042:a-token-that-this-Telegram-does-not-know"
+UNKNOWN_TOKEN = "4200000042:a-token-that-this-Telegram-does-not-know"  # pragma: allowlist secret
 SECRET = Fernet.generate_key().decode()
 UNSPEAKABLE = json.dumps(
     [
@@ -42,7 +44,7 @@ def _shown(said: str) -> list[str]:
 
 async def test_sound_configuration(world: World) -> None:
     """Check says that all is well and whose token it is, and makes nothing."""
-    code, said = await run({**world.variables, "SECRET_KEY": SECRET}, world.folder, "check")
+    code, said = await run({**world.variables, "SECRET_KEY": SECRET}, world.folder, "check", fresh=True)
     assert code == 0
     assert "@codebell_bot" in said
     assert "The configuration is fine." in said
@@ -57,7 +59,7 @@ async def test_sound_configuration(world: World) -> None:
             "SECRET_KEY": SECRET[:-5],
             "GETSMS_URL": "get-sms.com",
             "HTTP_PORT": "99999",
-            "DATABASE_URL": "postgresql://somebody:pass-word@host/codebell",
+            "DATABASE_URL": "postgresql://somebody:pass-word@host/codebell",  # pragma: allowlist secret
             "LOG_LEVEL": "LOUD",
             "ALLOWED_USERS": "anna",
             "EXTRA_PROVIDERS": "my-host",
@@ -66,6 +68,8 @@ async def test_sound_configuration(world: World) -> None:
             "BOT_TOKEN": UNKNOWN_TOKEN,
             "DATABASE_URL": "sqlite+aiosqlite:////dev/null/codebell.db",
             "EXTRA_PROVIDERS": UNSPEAKABLE,
+            "PUBLIC_URL": "https://bot.example.org",  # where nobody listens
+            "HTTP_PORT": "0",
         },
     ],
     ids=["unreadable", "refused"],
@@ -103,7 +107,7 @@ async def test_check_beside_a_running_bot(world: World, anna: Shopper) -> None:
 
 async def test_database_is_brought_up_to_date_once(world: World, tmp_path: Path) -> None:
     """Migrate makes the database, says where it stands, and changes nothing when it is run again."""
-    first = await run(world.variables, world.folder, "migrate")
+    first = await run(world.variables, world.folder, "migrate", fresh=True)
     before = _schema(tmp_path)
     second = await run(world.variables, world.folder, "migrate")
     assert first == second
@@ -111,6 +115,20 @@ async def test_database_is_brought_up_to_date_once(world: World, tmp_path: Path)
     assert "The database is at revision" in first[1]
     assert re.search(r'CREATE TABLE "?orders\b', before)
     assert _schema(tmp_path) == before
+
+
+async def test_check_changes_nothing_beside_a_database_without_keys(world: World, tmp_path: Path) -> None:
+    """It makes no key file and says that one will be made; one that is there keeps its rights."""
+    await run(world.variables, world.folder, "migrate", fresh=True)
+    path = database(tmp_path).parent / KEY_FILE
+    code, said = await run(world.variables, world.folder, "check")
+    assert (code, path.exists()) == (0, False)
+    assert "will be made" in said
+    path.write_text(SECRET, encoding="ascii")
+    path.chmod(0o640)
+    code, said = await run(world.variables, world.folder, "check")
+    assert (code, _shown(said)) == (0, [])
+    assert (path.read_text(encoding="ascii"), stat.S_IMODE(path.stat().st_mode)) == (SECRET, 0o640)
 
 
 def _schema(folder: Path) -> str:

@@ -30,8 +30,8 @@ async def test_other_secret_than_the_keys_were_sealed_with(world: World, anna: S
 
 async def test_second_bot_on_the_same_database(world: World, anna: Shopper) -> None:
     """It says that another one is running and ends; the first one works on."""
-    await world.start_bot()
-    code, said = await run(world.variables, world.folder)
+    await world.start_bot(fresh=True)
+    code, said = await run(world.variables, world.folder, fresh=True)
     assert code == 1
     assert "Another Codebell is running" in said
     assert "Traceback" not in said

@@ -20,7 +20,7 @@ async def _stopped(world: World) -> str:
 
 async def test_idle_bot_ends_at_once(world: World, anna: Shopper) -> None:
     """The open question for updates does not hold it up, and nothing is complained about."""
-    await world.start_bot()
+    await world.start_bot(fresh=True)
     await anna.gets_help()
     await _stopped(world)
 

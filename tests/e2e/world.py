@@ -89,15 +89,19 @@ class World:
         await self._stack.aclose()
         self._port.close()
 
-    async def start_bot(self, *, polls: bool = True, **variables: str) -> Bot:
+    async def start_bot(
+        self, *, polls: bool = True, arguments: tuple[str, ...] = (), fresh: bool = False, **variables: str
+    ) -> Bot:
         """Start a bot.
 
         Args:
             polls: whether to wait until it takes updates.
+            arguments: of its command line.
+            fresh: whether it is to be a new interpreter.
             **variables: what is different in its configuration.
         """
         before = len(self.polls)
-        bot = await launch({**self.variables, **variables}, self.folder)
+        bot = await launch({**self.variables, **variables}, self.folder, *arguments, fresh=fresh)
         self.bots.append(bot)
         if polls:
             await self.until(lambda: len(self.polls) > before or bot.ended, "the bot to take updates")

@@ -1,6 +1,7 @@
 """Accounts: a key is proved before it is kept, told apart from its twins, and never lost with orders open."""
 
 import asyncio
+from decimal import Decimal
 
 import pytest
 
@@ -14,6 +15,7 @@ from bot.domain.errors import (
     UnknownProvider,
     Unreachable,
 )
+from bot.domain.money import Money
 from bot.domain.views import BalanceView
 from sandbox.getsms import GetSmsSimulator, serve
 from tests.engine.world import KEY, STRANGER, USER, Builder, World
@@ -122,7 +124,7 @@ async def test_a_replaced_key_keeps_the_account(world: World) -> None:
     world.sim.add_key("new-key-7777", balance="3")
     replaced = await world.engine.accounts.replace(USER, account_id, "new-key-7777")
     assert (replaced.account.account.id, replaced.account.account.tail) == (account_id, "7777")
-    assert (await world.engine.accounts.balance(replaced.account)).amount == 3
+    assert await world.engine.accounts.balance(replaced.account) == Money(Decimal(3), "RUB")
 
 
 async def test_an_account_with_open_orders_is_not_removed(world: World) -> None:

@@ -71,7 +71,7 @@ async def test_one_tap_buys_one_number_for_both(scene: Scene) -> None:
     assert (first.id, first.state, second.state) == (lead.id, State.WAITING, State.WAITING)
     assert first.phone == second.phone is not None
     assert (first.service, second.service) == ("telegram", "whatsapp")
-    assert (first.price.amount, second.price.amount) == (Decimal(3), Decimal(2))
+    assert (first.price, second.price) == (Money(Decimal(3), "RUB"), Money(Decimal(2), "RUB"))
     assert (first.deal, second.deal, second.parent_id) == (Deal.SEVERAL, Deal.SEVERAL, first.id)
     assert [scene.sim.order(order.remote_id or "").service for order in (first, second)] == ["tg", "wa"]
     assert scene.sim.ledger.count(METHOD) == 1

@@ -68,7 +68,7 @@ async def test_a_question_survives_a_restart(world: World, builder: Builder) -> 
 
 
 async def test_pages_hold_every_order_once_newest_first(world: World) -> None:
-    """Eleven orders are two pages; a page beyond the end is the last, one before the start the first."""
+    """A page and three orders are two pages; beyond the end is the last, before the start the first."""
     world.sim.stock("tg", "ru", count=50, price="1")
     made = [(await world.buy()).id for _ in range(PAGE + 3)]
     pages = [await world.engine.orders.page(USER, number, is_open=True) for number in (0, 1, 99, -5)]
@@ -76,10 +76,10 @@ async def test_pages_hold_every_order_once_newest_first(world: World) -> None:
     assert shown[0] + shown[1] == made[::-1]
     assert (shown[2], shown[3]) == (shown[1], shown[0])
     assert [(page.page, page.pages, page.total) for page in pages] == [
-        (0, 2, 11),
-        (1, 2, 11),
-        (1, 2, 11),
-        (0, 2, 11),
+        (0, 2, PAGE + 3),
+        (1, 2, PAGE + 3),
+        (1, 2, PAGE + 3),
+        (0, 2, PAGE + 3),
     ]
     archive = await world.engine.orders.page(USER, 3, is_open=False)
     assert (archive.orders, archive.page, archive.pages, archive.total) == ((), 0, 1, 0)

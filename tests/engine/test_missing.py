@@ -75,7 +75,7 @@ async def test_its_orders_end_with_their_time(builder: Builder, clock: ManualClo
         await world.pass_(45 * 60, step=60)
         assert (await world.order(order.id)).state is State.WAITING
         await world.pass_(10 * 60, step=60)
-        assert (await world.order(order.id)).state is State.EXPIRED
+        assert (await world.order(order.id)).state is State.CLOSED
 
 
 async def test_its_keys_can_move_to_any_house(builder: Builder, clock: ManualClock) -> None:

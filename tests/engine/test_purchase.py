@@ -140,6 +140,16 @@ async def test_an_empty_stock_is_told_without_buying(world: World, *, gone: bool
     assert world.rows("SELECT id FROM orders") == []
 
 
+async def test_nothing_goes_on_behind_an_offer_that_is_gone(world: World) -> None:
+    """Where the stock is empty, the question for the balance that was asked meanwhile ends with the tap."""
+    view = await world.offer()
+    world.sim.stock("tg", "ru", count=0, price="12.50")
+    world.sim.fault("hang", "getbalance")
+    with pytest.raises(NoNumbers):
+        await world.engine.purchase.confirm(USER, view.draft.token, **CARD)
+    assert not [task for task in asyncio.all_tasks() if "before" in repr(task.get_coro())]
+
+
 async def test_a_refusal_ends_the_order_with_its_reason(world: World) -> None:
     """What the provider refuses has cost nothing: the order has failed, in the provider's words."""
     world.sim.set_balance("demo-key-of-the-user", "1.00")
@@ -214,7 +224,7 @@ async def test_a_tap_that_is_given_up_is_finished(world: World) -> None:
     view = await world.offer()
     world.sim.fault("slow", "getnumber", seconds=3)
     tap = asyncio.create_task(world.engine.purchase.confirm(USER, view.draft.token, **CARD))
-    await until(lambda: world.clock.sleepers > 0)
+    await until(lambda: world.asked("getnumber") > 0)
     tap.cancel()
     await asyncio.gather(tap, return_exceptions=True)
     await world.clock.advance(3)
@@ -230,7 +240,7 @@ async def test_stopping_waits_for_a_purchase_under_way(world: World) -> None:
     view = await world.offer()
     world.sim.fault("slow", "getnumber", seconds=3)
     tap = asyncio.create_task(world.engine.purchase.confirm(USER, view.draft.token, **CARD))
-    await until(lambda: world.clock.sleepers > 0)
+    await until(lambda: world.asked("getnumber") > 0)
     await world.engine.purchase.finish(0.01)
     assert not tap.done()
     finishing = asyncio.create_task(world.engine.purchase.finish(10))

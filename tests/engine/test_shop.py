@@ -14,7 +14,7 @@ from tests.engine.world import CARD, KEY, STRANGER, USER, Builder, World
 
 def places(view: CountriesView) -> list[tuple[str, str, int | None]]:
     """Return country, price and stock of each row as it is shown."""
-    return [(c.country, f"{c.cheapest.price.amount:.2f}", c.stock) for c in view.choices]
+    return [(c.country, f"{c.prices[0].amount:.2f}", c.stock) for c in view.choices]
 
 
 async def test_countries_are_in_stock_first_then_cheapest_first(world: World) -> None:
@@ -67,9 +67,9 @@ async def test_prices_are_remembered_for_a_quarter_of_a_minute(world: World) -> 
     assert world.asked("getallcount") == 1
     world.sim.stock("tg", "ru", count=5, price="99")
     await world.clock.advance(14.9)
-    assert (await world.offer()).draft.offer.price.amount == Decimal("12.5")
+    assert (await world.offer()).draft.offer.price == Money(Decimal("12.5"), "RUB")
     await world.clock.advance(0.1)
-    assert (await world.offer()).draft.offer.price.amount == 99
+    assert (await world.offer()).draft.offer.price == Money(Decimal(99), "RUB")
     assert world.asked("getallcount") == 2
 
 

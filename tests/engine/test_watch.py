@@ -167,15 +167,15 @@ async def test_a_follow_up_in_the_last_seconds_is_caught(world: World) -> None:
 
 
 async def test_a_silent_provider_does_not_keep_an_order_open_for_ever(world: World) -> None:
-    """Half an hour after its time an order that nobody answers for has expired, with the reason."""
+    """Half an hour after its time an order that nobody answers for is closed, with the reason."""
     order = await world.buy()
     world.sim.fault("http-502", "*", times=None)
     await world.pass_(44 * 60, step=10)
     assert (await world.order(order.id)).state is State.WAITING
     await world.pass_(4 * 60, step=10)
     after = await world.order(order.id)
-    assert (after.state, after.error) == (State.EXPIRED, "unreachable")
-    assert await world.notices() == [Notice.EXPIRED]
+    assert (after.state, after.error) == (State.CLOSED, "no-answer")
+    assert await world.notices() == [Notice.CLOSED]
 
 
 async def test_orders_are_taken_up_after_a_restart(world: World, builder: Builder) -> None:

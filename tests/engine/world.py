@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from cryptography.fernet import Fernet
 
-from bot.catalog import load_catalog
+from bot.catalog import OwnNames, load_catalog
 from bot.clock import Clock
 from bot.domain.orders import Order
 from bot.domain.outbox import Kind, Message, Notice
@@ -23,12 +23,12 @@ from bot.providers.calls import Kind as CallKind
 from bot.providers.http import Http, Patience
 from bot.providers.registry import Providers, build_records
 from bot.storage.database import Database
-from bot.storage.schema import migrate
 from bot.storage.vault import Vault
 from sandbox.getsms import GetSmsSimulator
 from sandbox.getsms.shop import Order as RemoteOrder
 from sandbox.keys import Key as RemoteKey
 from tests.support.clock import ManualClock
+from tests.support.migrated import lay
 
 T = TypeVar("T")
 
@@ -111,7 +111,7 @@ class World:
 
     async def kill(self) -> None:
         """End as a process ends that was killed: nothing is finished, nothing is written."""
-        under_way = list(self.engine.purchase._under_way)
+        under_way = [*self.engine.purchase._under_way, *self.engine.leasing._under_way]
         for task in under_way:
             task.cancel()
         await asyncio.gather(*under_way, return_exceptions=True)
@@ -227,7 +227,12 @@ class Builder:
 
     @asynccontextmanager
     async def world(
-        self, *, hasty: bool = False, further: tuple[Record, ...] = (), clock: Clock | None = None
+        self,
+        *,
+        hasty: bool = False,
+        further: tuple[Record, ...] = (),
+        clock: Clock | None = None,
+        public_url: str = "",
     ) -> AsyncIterator[World]:
         """Open a world; it does not run yet.
 
@@ -235,20 +240,22 @@ class Builder:
             hasty: whether purchases give up after a fraction of a real second.
             further: more providers.
             clock: the engine's own, where it is not the provider's.
+            public_url: where providers reach the bot; empty where they cannot.
         """
         async with AsyncExitStack() as stack:
+            lay(self.path)
             database = Database(f"sqlite+aiosqlite:///{self.path}")
             stack.push_async_callback(database.close)
-            await migrate(database)
             http = await stack.enter_async_context(
                 Http(clock or self.clock, HASTE if hasty else CALM, addresses=Addresses(loopback=True))
             )
             engine = build_engine(
                 database=database,
                 clock=clock or self.clock,
-                catalog=load_catalog(),
+                catalog=replace(load_catalog(), own=OwnNames()),
                 providers=Providers((*build_records(self.url), *further), http),
                 vault=Vault([self.secret]),
+                public_url=public_url,
             )
             world = World(self.clock, self.sim, self.path, database, engine, http)
             stack.push_async_callback(world.kill)

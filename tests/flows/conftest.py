@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import ExtraProvider
 from bot.i18n import LANGUAGES
-from sandbox.handler_api import SMS_ACTIVATE, HandlerApiSimulator, Variant, serve
-from tests.flows.stage import KEY, Actor, Stage
+from sandbox.handler_api import HandlerApiSimulator
+from tests.flows.house import furnished, knowing
+from tests.flows.stage import Actor, Stage
 
 
 @pytest.fixture(autouse=True)
@@ -41,24 +41,9 @@ def anna(request: pytest.FixtureRequest, stage: Stage) -> Actor:
 @pytest.fixture
 async def house(empty_stage: Stage) -> AsyncIterator[HandlerApiSimulator]:
     """A running bot that also knows House, which can do all that SMS-Activate can."""
-    sim = HandlerApiSimulator(SMS_ACTIVATE, empty_stage.clock)
-    sim.add_key(KEY, "100.00")
-    sim.stock("tg", "0", 4, "3")
-    sim.stock("av", "0", 6, "10")
-    sim.stock("av", "0", 6, "12", Variant.FORWARD)
-    sim.stock("wa", "0", 6, "2")
-    sim.stock("wa", "0", 6, "5", Variant.VOICE)
-    async with serve(sim) as url:
-        extra = ExtraProvider(
-            slug="house",
-            title="House",
-            url=url,
-            protocol="handler_api",
-            currency="USD",
-            quirks={"dialect": "sms_activate"},
-        )
-        async with empty_stage.bot(extra_providers=(extra,)):
-            yield sim
+    sim = furnished(empty_stage)
+    async with knowing(empty_stage, sim):
+        yield sim
     assert empty_stage.faults == []
 
 

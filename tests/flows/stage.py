@@ -20,12 +20,13 @@ from sandbox.telegram.queries import Answer
 from sandbox.telegram.seen import Seen
 from sandbox.telegram.server import TelegramServer
 from tests.support.clock import ManualClock
+from tests.support.migrated import lay
 from tests.support.pace import in_time
 
 TOKEN = "4242:flow-tests-secret-token-of-the-bot-00"
 KEY = "flow-Key_5d2E8b71c4"
 TEXTS = Translations.load(LOCALES, strict=True)
-_STEP = 0.02  # seconds of the clock that pass while something real is waited for
+_STEP = 0.02
 T = TypeVar("T")
 
 
@@ -66,8 +67,9 @@ class Actor:
         await self.ask_for_key(listed, provider)
         prompt = await self.see(lambda message: message.forces_reply, after=listed)
         await self.say(key)
+        uses = (self.label("button-buy"), self.label("button-rent"))
         return await self.see(
-            lambda message: message.button(self.label("button-buy")) is not None, after=prompt
+            lambda message: any(message.button(use) is not None for use in uses), after=prompt
         )
 
     async def ask_for_key(self, message: Seen, provider: str = "Get-SMS") -> None:
@@ -118,6 +120,7 @@ class Stage:
         getsms: the simulated Get-SMS: sells Telegram and WhatsApp, and knows ``KEY``.
         logs: what the bot logged.
         app: the running bot.
+        step: seconds of the clock that pass, again and again, while something real is waited for.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -130,6 +133,7 @@ class Stage:
         self.getsms.stock("tg", "turtsiia", count=3, price="40")
         self.getsms.stock("wa", "ru", count=2, price="7.25")
         self.logs: list[Any] = []
+        self.step = _STEP
         self.app: App
         self._getsms_url = ""
 
@@ -149,6 +153,7 @@ class Stage:
             settings: what is different in the configuration.
         """
         stop = asyncio.Event()
+        lay(self.folder / "codebell.db")
         async with build_app(self.settings(**settings), self.clock, addresses) as self.app:
             running = asyncio.create_task(self.app.run(stop))
             try:
@@ -170,7 +175,16 @@ class Stage:
 
     async def time_for(self, work: Awaitable[T]) -> T:
         """Return the work's result, letting time pass while it waits."""
-        return await in_time(self.clock, work, _STEP)
+        return await in_time(self.clock, work, self.step)
+
+    async def until(self, check: Callable[[], bool]) -> None:
+        """Let time pass until something holds that nobody in the chat sees."""
+
+        async def wait() -> None:
+            while not check():  # noqa: ASYNC110 - it makes no noise
+                await asyncio.sleep(0)
+
+        await self.time_for(wait())
 
     def actor(self, language: str | None = "en", name: str = "Anna") -> Actor:
         """Return somebody who has not written to the bot yet."""

@@ -61,7 +61,10 @@ async def test_menus_are_set_in_every_language(stage: Stage) -> None:
     anna = stage.actor("tr")
     await anna.say("/start")
     await anna.see("Codebell")
-    assert anna.chat.commands == ["buy", "orders", "balance", "keys", "lang", "help", "start"]
+    assert anna.chat.commands == [
+        *("buy", "rent", "orders", "balance", "history", "stats", "keys"),
+        *("settings", "lang", "help", "start"),
+    ]
     calls = stage.telegram.calls.of("setMyCommands")
     assert [call.params.get("language_code", "") for call in calls] == [
         "",

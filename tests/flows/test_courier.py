@@ -1,21 +1,23 @@
 """The courier on its own: rows that pile up, rows that cannot be drawn, chats that are gone."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
 from fluent.runtime import FluentBundle
+from sqlalchemy.exc import OperationalError
 
 from bot.app import App, build_app
 from bot.domain.orders import Order
-from bot.domain.outbox import Notice
+from bot.domain.outbox import Message, Notice
 from bot.domain.sms import Sms
 from bot.i18n import LANGUAGES, Translations
 from bot.storage import orders, outbox
 from bot.telegram.courier import Courier
 from bot.telegram.desk import Desk
+from bot.telegram.telling import Teller
 from sandbox.telegram.seen import Seen
 from tests.flows.stage import Actor, Stage
 
@@ -113,7 +115,7 @@ async def test_what_cannot_be_drawn_stops_nothing(empty_stage: Stage, anna: Acto
     async with carrying(empty_stage, replace(app.desk, translations=wordless)):
         await carried(empty_stage, app)
     assert anna.chat.last.text == "13131"
-    assert [entry["event"] for entry in empty_stage.faults] == ["message cannot be drawn"] * 2
+    assert [entry["event"] for entry in empty_stage.faults] == ["put aside"] * 2
 
 
 async def test_a_network_that_fails_keeps_the_row(empty_stage: Stage, anna: Actor, app: App) -> None:
@@ -125,6 +127,50 @@ async def test_a_network_that_fails_keeps_the_row(empty_stage: Stage, anna: Acto
         await anna.see(lambda message: message.text.startswith("14141"))
         await carried(empty_stage, app)
     assert fault.hits == 9
+
+
+async def test_a_told_code_that_cannot_be_ticked_off_is_not_told_again(
+    empty_stage: Stage, anna: Actor, app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A database that is locked just then is tried again; the phone rings once."""
+    order = await only_order(app, anna)
+    await write(app, order, sms=Sms("code 17171", "17171"))
+    end, locked = app.engine.outbox.end, [True] * 8
+
+    async def flaky(ids: Collection[int], ending: str) -> None:
+        if locked:
+            locked.pop()
+            raise OSError("database is locked")
+        await end(ids, ending)
+
+    monkeypatch.setattr(app.engine.outbox, "end", flaky)
+    async with carrying(empty_stage, app.desk):
+        await anna.see(lambda message: message.text.startswith("17171"))
+        await carried(empty_stage, app)
+    assert [message.text[:5] for message in anna.chat.messages].count("17171") == 1
+
+
+async def test_a_database_that_fails_is_not_held_against_a_code(
+    empty_stage: Stage, anna: Actor, app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However often it is locked as a code is to be told, one fault of ours does not put the code aside."""
+    order = await only_order(app, anna)
+    await write(app, order, sms=Sms("code 18181", "18181"))
+    locked = OperationalError("", {}, Exception("database is locked"))
+    faults: list[Exception] = [ValueError(), *[locked] * 5]
+    tell = Teller.tell
+
+    async def flaky(teller: Teller, row: Message) -> str:
+        if faults:
+            raise faults.pop()
+        return await tell(teller, row)
+
+    monkeypatch.setattr(Teller, "tell", flaky)
+    async with carrying(empty_stage, app.desk):
+        await anna.see(lambda message: message.text.startswith("18181"))
+        await carried(empty_stage, app)
+    assert not faults
+    assert not empty_stage.faults
 
 
 async def test_a_notice_for_a_lost_group_reaches_its_person(

@@ -160,6 +160,8 @@ async def test_the_list_of_providers_has_pages(stage: Stage, anna: Actor) -> Non
     await anna.press("›", listed)
     await anna.until(lambda: listed.button("Get-SMS") is None, "the second page")
     await anna.press("›", listed)
+    await anna.until(lambda: listed.button("5SIM") is not None, "the last page")
+    await anna.press("›", listed)
     await anna.until(lambda: listed.button("Get-SMS") is not None, "the first page again")
     assert stage.faults == []
 

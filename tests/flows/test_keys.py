@@ -218,3 +218,15 @@ async def test_the_link_from_a_group_leads_to_the_keys(stage: Stage) -> None:
     anna = stage.actor()
     await anna.say("/start keys")
     await anna.see(anna.label("keys-none"))
+
+
+async def test_a_key_that_nobody_asked_for(stage: Stage, anna: Actor) -> None:
+    """A text that looks like a key is deleted and not repeated: a bot that asks providers is sent keys."""
+    await anna.add_key()
+    said = await anna.say(KEY)
+    told = await anna.see(anna.label("keys-stray"), after=said)
+    assert said.deleted
+    assert KEY not in anna.chat.as_text()
+    assert KEY not in repr([call.params for call in stage.telegram.calls])
+    await anna.ask_for_key(told)
+    await anna.see(lambda message: message.forces_reply, after=told)

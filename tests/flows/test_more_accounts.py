@@ -61,6 +61,7 @@ async def test_the_provider_s_own_history(house: HandlerApiSimulator, guest: Act
     page = await account_page(guest, "House")
     await guest.press("History", page)
     await guest.until(lambda: "<b>code</b>" in page.text, "an SMS")
+    assert "· open" in page.text
     assert page.labels[0] == ["‹", "1 / 2", "›"]
     await guest.press("›", page)
     await guest.until(lambda: page.labels[0] == ["‹", "2 / 2", "›"], "the next page")
@@ -109,11 +110,12 @@ async def test_the_balance_of_a_number_takes_a_while(online: HandlerApiSimulator
 async def test_a_number_of_somebody_else_has_no_balance(online: HandlerApiSimulator, owner: Actor) -> None:
     """What is no number, or none of the account's, is refused with a word."""
     page = await account_page(owner, "GetSMS.ONLINE")
-    for wrong in ("mine", "+79991234567"):
+    words = {"mine": "does not look like a phone number", "+79991234567": "does not know this phone number"}
+    for wrong, why in words.items():
         await owner.press("Balance of a number", page)
         await owner.see(lambda message: message.forces_reply, after=page)
         said = await owner.say(wrong)
-        await owner.see("does not know this phone number", after=said)
+        await owner.see(why, after=said)
     assert online.ledger.count("getNumberBalance") == 1
 
 

@@ -51,8 +51,12 @@ async def test_a_higher_limit_reaches_dearer_numbers(house: HandlerApiSimulator,
     prompt = await guest.see(lambda message: message.forces_reply, after=offer)
     await guest.say("4,50 $")
     changed = await guest.see(lambda message: guest.confirm_of(message) is not None, after=prompt)
-    assert guest.confirm_of(changed) == "Confirm · $4.50"
+    assert guest.confirm_of(changed) == "Confirm · up to $4.50"
+    assert "Price: $3, at most $4.50" in changed.text
+    await guest.press("Highest price", changed)
+    await guest.see("Now it is $3;", after=changed)
     await buy_shown(guest, changed)
+    await guest.until(lambda: "$4 · House" in changed.text, "what was charged")
     assert house.orders[0].price == 4
 
 

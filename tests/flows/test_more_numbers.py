@@ -129,7 +129,7 @@ async def test_a_limit_below_the_minimum_can_be_raised(house: HandlerApiSimulato
     assert house.orders == []
     await guest.press("Raise to $12", failed)
     offer = await guest.see(lambda message: guest.confirm_of(message) is not None, after=failed)
-    assert guest.confirm_of(offer) == "Confirm · $12"
+    assert guest.confirm_of(offer) == "Confirm · up to $12"
     assert "forwarded" in offer.text
     assert house.orders == []
     await guest.press(guest.confirm_of(offer) or "", offer)
@@ -157,9 +157,9 @@ async def test_a_call_is_made_and_listed(house: HandlerApiSimulator, guest: Acto
     await guest.press("Call a number", listed)
     prompt = await guest.see(lambda message: message.forces_reply, after=listed)
     await guest.say("my friend")
-    await guest.see("does not know this phone number", after=prompt)
+    refused = await guest.see("does not look like a phone number", after=prompt)
     assert house.world.calls == []
-    await guest.press("Call a number", listed)
+    await guest.press("Try again", refused)
     await guest.see(lambda message: message.forces_reply, after=prompt)
     said = await guest.say("+7 (999) 123-45-67")
     made = await guest.see("Calls from this number", after=said)
@@ -184,7 +184,9 @@ async def test_where_to_forward_is_asked_with_sms_sent(house: HandlerApiSimulato
     await guest.press("SMS sent", card)
     prompt = await guest.see(lambda message: message.forces_reply, after=card)
     await guest.say("12")
-    await guest.see("does not know this phone number", after=prompt)
+    refused = await guest.see("does not look like a phone number", after=prompt)
+    await guest.press("Try again", refused)
+    prompt = await guest.see(lambda message: message.forces_reply, after=refused)
     await guest.say("+7 999 555-44-33")
     await guest.see("is forwarded from now on", after=prompt)
     asked = [request.form for request in house.ledger.requests if request.form.get("status") == "1"]

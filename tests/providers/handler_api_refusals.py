@@ -56,7 +56,7 @@ FREE = READS | OTHERS
 ALL = FREE | PAID
 EVERYTHING = (
     "cancel ban retry ready finish repeat repeat_price additional operators max_price several voice forward "
-    "active history number_balance clean_blacklist rates call_status call_out"
+    "active history number_balance clean_blacklist rates countries call_status call_out"
 )
 
 _KEY: Table = {"NO_KEY": errors.KeyRejected, "BAD_KEY": errors.KeyRejected}

@@ -33,7 +33,7 @@ def test_those_of_the_documents_come_first() -> None:
     """Without any setting: the documented ones, the closed one marked, then the presets; no slug twice."""
     found = build_directory(Settings(), TABLES)
     slugs = [record.slug for record in found]
-    assert slugs[:4] == ["getsms", "getsms-online", "sms-activate", "hero-sms"]
+    assert slugs[:4] == ["getsms", "getsms-online", "sms-activate", "smspva"]
     assert len(slugs) == len(set(slugs))
     assert [record.slug for record in found if record.closed] == ["sms-activate"]
     assert all(re.fullmatch("[a-z0-9-]+", slug) for slug in slugs)
@@ -49,11 +49,20 @@ def test_settings_choose_addresses_and_languages() -> None:
         getsms_online_url="http://127.0.0.1:1/online",
         getsms_online_api="sms_reg",
         sms_activate_url="http://127.0.0.1:1/activate",
+        smspva_url="http://127.0.0.1:1/smspva",
+        smspva_requests_per_second=2.5,
     )
     told = {slug: (record.url, record.protocol, record.codes) for slug, record in found.items()}
     assert told["getsms"] == ("http://127.0.0.1:1/getsms", "handler_api", "getsms_compatible")
     assert told["getsms-online"] == ("http://127.0.0.1:1/online", "sms_reg", "sms_reg")
     assert told["sms-activate"] == ("http://127.0.0.1:1/activate", "handler_api", "sms_activate")
+    assert told["smspva"] == ("http://127.0.0.1:1/smspva", None, "smspva")
+    assert found["smspva"].limits.requests_per_second == 2.5
+
+
+def test_smspva_is_left_alone_for_four_seconds_after_each_call() -> None:
+    """Unless somebody who knows better says so: its page names no rate, its clients keep four to five."""
+    assert directory()["smspva"].limits.requests_per_second == 0.25
 
 
 def test_a_configured_provider_comes_last_with_the_usual_codes() -> None:

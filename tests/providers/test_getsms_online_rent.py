@@ -10,6 +10,7 @@ from hypothesis import given
 
 from bot.domain import errors
 from bot.domain.errors import Malformed, OutcomeUnknown, ProviderError, RateLimited, Unreachable
+from bot.domain.periods import Period, Unit
 from bot.domain.secrets import Key
 from bot.domain.sms import Sms
 from bot.providers import getsms_online_rent as adapter
@@ -20,16 +21,7 @@ from bot.providers.getsms_online_rent import GetSmsOnlineRent
 from bot.providers.handler_api_reply import Reply
 from bot.providers.handler_api_words import Method
 from bot.providers.http import Http
-from bot.providers.lease import (
-    Held,
-    LeaseState,
-    Listed,
-    Period,
-    RentalCapability,
-    Rented,
-    RentWant,
-    Unit,
-)
+from bot.providers.lease import Held, LeaseState, Listed, RentalCapability, Rented, RentWant
 from tests.providers import getsms_online_rent_prints as prints
 from tests.providers.rubbish import STATUSES, bodies, judge
 from tests.support.clock import ManualClock
@@ -288,21 +280,6 @@ async def test_free_calls_on_a_bad_day(
     with pytest.raises(ProviderError) as told:
         await in_time(clock, FREE[name](rent))
     assert type(told.value) is error
-
-
-@pytest.mark.parametrize("kept", [False, True], ids=["new", "kept"])
-@pytest.mark.parametrize("ugly", UGLY)
-async def test_renting_on_a_bad_day(wire: Wire, rent: GetSmsOnlineRent, ugly: str, *, kept: bool) -> None:
-    """A purchase is sent once, on a new connection and on a kept one, and nobody claims to know."""
-    before = 0
-    if kept:
-        wire.play(reply(prints.rented("79801212123")))
-        await rent.rent(KEY, WANT)
-        before = 1
-    wire.play(UGLY[ugly][0])
-    assert type(await refused(rent, EVERY["rent"])) is OutcomeUnknown
-    assert [heard.form["action"] for heard in wire.heard[before:]] == ["getRentOneDay"]
-    assert wire.connections == 1
 
 
 READERS: dict[str, tuple[Kind, Method, Callable[[Reply], Any]]] = {

@@ -7,21 +7,12 @@ import pytest
 
 from bot.domain import errors
 from bot.domain.money import Money
+from bot.domain.periods import Period, Unit
 from bot.domain.secrets import Key
 from bot.domain.sms import Sms
 from bot.providers.getsms_rent import GetSmsRent
 from bot.providers.http import Http
-from bot.providers.lease import (
-    Held,
-    LeaseState,
-    Listed,
-    Period,
-    RentalCapability,
-    Rented,
-    RentQuote,
-    RentWant,
-    Unit,
-)
+from bot.providers.lease import Held, LeaseState, Listed, RentalCapability, Rented, RentQuote, RentWant
 from bot.providers.registry import build_records
 from tests.providers import getsms_rent_prints as prints
 from tests.support.wire import Wire, reply

@@ -8,13 +8,14 @@ from hypothesis import given
 
 from bot.domain import errors
 from bot.domain.errors import Malformed, OutcomeUnknown, ProviderError, RateLimited, Unreachable
+from bot.domain.periods import Period, Unit
 from bot.domain.secrets import Key
 from bot.providers import getsms_rent_answers as answers
 from bot.providers.calls import Answer, Call, Kind
 from bot.providers.getsms_envelope import data_of
 from bot.providers.getsms_rent import GetSmsRent
 from bot.providers.http import Http
-from bot.providers.lease import Held, Period, RentWant, Unit
+from bot.providers.lease import Held, RentWant
 from bot.providers.registry import build_records
 from tests.providers import getsms_rent_prints as prints
 from tests.providers.rubbish import STATUSES, Reader, bodies, judge
@@ -169,24 +170,6 @@ async def test_free_calls_on_a_bad_day(
     with pytest.raises(ProviderError) as told:
         await in_time(clock, FREE[name](rent))
     assert type(told.value) is error
-
-
-@pytest.mark.parametrize("kept", [False, True], ids=["new", "kept"])
-@pytest.mark.parametrize("name", PAID)
-@pytest.mark.parametrize("ugly", UGLY)
-async def test_paid_calls_on_a_bad_day(
-    wire: Wire, rent: GetSmsRent, ugly: str, name: str, *, kept: bool
-) -> None:
-    """What costs money is sent once, on new and kept connections, and nobody claims to know."""
-    before = 0
-    if kept:
-        wire.play(reply(prints.NUMBER))
-        await PAID["getnumber"](rent)
-        before = 1
-    wire.play(UGLY[ugly][0])
-    assert type(await refused(rent, name)) is OutcomeUnknown
-    assert [heard.form["method"] for heard in wire.heard[before:]] == [name]
-    assert wire.connections == 1
 
 
 READERS: dict[str, tuple[Kind, Reader]] = {

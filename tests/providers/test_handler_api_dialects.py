@@ -30,6 +30,7 @@ OPTIONAL: dict[Capability, Callable[[HandlerApi], Awaitable[Any]]] = {
     Capability.ACTIVE: lambda house: house.active(KEY),
     Capability.HISTORY: lambda house: house.history(KEY, since=SINCE, until=UNTIL),
     Capability.RATES: lambda house: house.rates(KEY, "vk"),
+    Capability.COUNTRIES: lambda house: house.countries(KEY),
     Capability.NUMBER_BALANCE: lambda house: house.number_balance(KEY, "79501231234"),
     Capability.CLEAN_BLACKLIST: lambda house: house.clean_blacklist(KEY),
     Capability.CALL_STATUS: lambda house: house.call_status(KEY, ORDER),
@@ -42,12 +43,14 @@ CORE = {Capability.CANCEL, Capability.BAN, Capability.RETRY, Capability.READY, C
     ("dialect", "capabilities"),
     [
         ("getsms", CORE),
-        ("clone", CORE),
+        ("clone", CORE | {Capability.COUNTRIES}),
         ("vak_sms", CORE),
         (
             "getsms_online",
             CORE
             | {
+                Capability.READY_FIRST,
+                Capability.BAN_FIRST,
                 Capability.REPEAT,
                 Capability.FREE_REPEAT,
                 Capability.OPERATORS,
@@ -62,6 +65,8 @@ CORE = {Capability.CANCEL, Capability.BAN, Capability.RETRY, Capability.READY, C
             - {
                 Capability.FOLLOW_UP,
                 Capability.LATE_NUMBER,
+                Capability.READY_FIRST,
+                Capability.BAN_FIRST,
                 Capability.UNPRICED,
                 Capability.FREE_REPEAT,
                 Capability.NUMBER_BALANCE,
@@ -70,7 +75,8 @@ CORE = {Capability.CANCEL, Capability.BAN, Capability.RETRY, Capability.READY, C
         ),
         (
             "hero_sms",
-            CORE - {Capability.READY} | {Capability.OPERATORS, Capability.MAX_PRICE, Capability.ACTIVE},
+            CORE - {Capability.READY}
+            | {Capability.OPERATORS, Capability.MAX_PRICE, Capability.ACTIVE, Capability.COUNTRIES},
         ),
     ],
 )

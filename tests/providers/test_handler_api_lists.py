@@ -7,11 +7,11 @@ import pytest
 
 from bot.domain.errors import Malformed
 from bot.domain.money import Money
+from bot.domain.reports import Course
 from bot.domain.sms import Sms
 from bot.providers.handler_api import HandlerApi
-from bot.providers.handler_api_lists import Place
 from bot.providers.http import Http
-from bot.providers.trade import Active, Past, Rate
+from bot.providers.trade import Active, Past, Place, Rate
 from tests.providers import handler_api_prints as prints
 from tests.providers.handler_api_house import KEY, asked, house, rub
 from tests.support.wire import Wire, reply
@@ -36,6 +36,7 @@ async def test_open_orders_as_printed(wire: Wire, adapter: HandlerApi) -> None:
             country="0",
             price=rub("12.50"),
             sms=(Sms("[Your CODE registration code]", "CODE"),),
+            opened="2022-06-01 16:59:16",
         ),
     )
     assert asked(wire) == {"action": "getActiveActivations"}
@@ -68,6 +69,7 @@ SHORT = Active("1", "79000000001", "vk", None)
                     "2",
                     Money(Decimal("12.5"), "USD"),
                     sms=(Sms("Your code is 12345", "12345"),),
+                    opened="2022-06-01 16:59:16",
                 ),
             ),
         ),
@@ -114,7 +116,15 @@ async def test_history_as_printed(wire: Wire, adapter: HandlerApi) -> None:
     """The printed order, with its slips put right; the span is asked for in Unix time."""
     wire.play(reply(prints.MENDED_HISTORY))
     assert await adapter.history(KEY, since=SINCE, until=UNTIL) == (
-        Past("635468024", "79918529716", "2022-11-12 15:58:39", rub("100"), ("Your sms code",), "4"),
+        Past(
+            "635468024",
+            "79918529716",
+            "2022-11-12 15:58:39",
+            rub("100"),
+            (Sms("Your sms code"),),
+            "4",
+            Course.OPEN,
+        ),
     )
     assert asked(wire) == {"action": "getHistory", "start": "1668211200", "end": "1668297600"}
 
@@ -126,8 +136,8 @@ async def test_history_as_printed(wire: Wire, adapter: HandlerApi) -> None:
         (
             '[{"id":1,"phone":"79918529716","sms":["a","b"]},{"id":2,"phone":"79918529716","sms":"[broken"}]',
             (
-                Past("1", "79918529716", "", None, ("a", "b"), ""),
-                Past("2", "79918529716", "", None, ("[broken",), ""),
+                Past("1", "79918529716", "", None, (Sms("a", "a"), Sms("b", "b")), ""),
+                Past("2", "79918529716", "", None, (Sms("[broken", "[broken"),), ""),
             ),
         ),
         (
@@ -140,14 +150,16 @@ async def test_history_as_printed(wire: Wire, adapter: HandlerApi) -> None:
                     Money(Decimal("0.6"), "USD"),
                     (),
                     "8",
+                    Course.CANCELED,
                 ),
                 Past(
                     "909794275",
                     "66900000002",
                     "2026-09-28T11:19:30.000000Z",
                     Money(Decimal("0.12"), "USD"),
-                    ("490838",),
+                    (Sms("490838", "490838"),),
                     "6",
+                    Course.FINISHED,
                 ),
             ),
         ),

@@ -9,7 +9,7 @@ from bot.domain.errors import Malformed, ProviderError
 from bot.domain.sms import Sms
 from bot.providers.handler_api import HandlerApi
 from bot.providers.http import Http
-from bot.providers.trade import Bought, Outgoing
+from bot.providers.trade import Outgoing
 from tests.providers import handler_api_prints as prints
 from tests.providers.handler_api_house import KEY, ORDER, asked, house
 from tests.support.wire import Move, Wire, reply
@@ -92,7 +92,7 @@ async def test_the_previous_code(wire: Wire, adapter: HandlerApi, printed: str) 
     [
         ("STATUS_CANCEL", errors.OrderClosed),
         ("ACCESS_CANCEL", errors.OrderClosed),  # GetSMS.ONLINE says it here, too
-        ("STATUS_ERROR_NUMBER", errors.ProviderFault),
+        ("STATUS_ERROR_NUMBER", errors.NumberTrouble),
         ("STATUS_ERROR", errors.ProviderFault),
         ("EARLY_CANCEL_DENIED", Malformed),  # seen: it answers another question
         ("STATUS_OK:", Malformed),  # seen: nothing is not a code
@@ -294,13 +294,10 @@ async def test_a_wrong_status_because_of_an_sms(wire: Wire, adapter: HandlerApi)
 
 
 async def test_finishing_one_of_several_sms(wire: Wire, http: Http) -> None:
-    """Where more than one SMS was ordered, the next order follows by itself."""
-    wire.play(reply("ACCESS_NUMBER:124:79501231234"), reply("ACCESS_NUMBER:124:"))
-    online = house(wire, http, "getsms_online")
-    assert await online.finish(KEY, ORDER) == Bought("124", "79501231234")
-    with pytest.raises(Malformed) as told:
-        await online.finish(KEY, ORDER)
-    assert told.value.text == "id 124"
+    """The printed answer that names a next order says that this one is finished, too."""
+    wire.play(reply("ACCESS_NUMBER:124:79501231234"))
+    await house(wire, http, "getsms_online").finish(KEY, ORDER)
+    assert asked(wire) == {"action": "setStatus", "id": "635468021", "status": "6"}
 
 
 @pytest.mark.parametrize(

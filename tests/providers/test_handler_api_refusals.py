@@ -256,25 +256,6 @@ async def test_a_server_that_fails_has_not_answered(
         assert len(wire.heard) == 1
 
 
-@pytest.mark.parametrize("kept", [False, True], ids=["new", "kept"])
-@pytest.mark.parametrize("name", PAID)
-@pytest.mark.parametrize("move", [vanish, reset, hang, cut("ACCESS_NUMBER:1:79969817867")])
-async def test_a_purchase_is_sent_once(
-    wire: Wire, http: Http, clock: ManualClock, name: str, move: Move, *, kept: bool
-) -> None:
-    """Whatever becomes of the answer, on new and kept connections, the house is asked once."""
-    adapter = talker(wire, http, name)
-    before = 0
-    if kept:
-        wire.play(reply("NO_BALANCE"))
-        await refused(clock, PAID[name](adapter))
-        before = 1
-    wire.play(move)
-    error = await refused(clock, PAID[name](adapter))
-    assert type(error) is OutcomeUnknown
-    assert len(wire.heard) == before + 1
-
-
 @pytest.mark.parametrize("name", FREE)
 @pytest.mark.parametrize("move", [vanish, reset, hang, cut("STATUS_WAIT_CODE")])
 async def test_a_lost_answer(wire: Wire, http: Http, clock: ManualClock, name: str, move: Move) -> None:

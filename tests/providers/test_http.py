@@ -1,6 +1,7 @@
 """The door: what is repeated, what is not, and what every failure is called."""
 
 import asyncio
+import gc
 import logging
 import socket
 import ssl
@@ -9,7 +10,9 @@ import zlib
 from dataclasses import replace
 from typing import Any
 
+import aiohttp
 import pytest
+from yarl import _url as yarl_caches
 
 from bot.domain.errors import Malformed, OutcomeUnknown, ProviderError, RateLimited, Unreachable
 from bot.domain.secrets import Key
@@ -65,6 +68,18 @@ async def test_a_get_carries_its_fields_in_the_url(wire: Wire, http: Http, kind:
     (heard,) = wire.heard
     assert (heard.method, heard.path, heard.body) == ("GET", "/api/", b"")
     assert heard.query == {"method": "anything", "userkey": SECRET}
+
+
+@pytest.mark.parametrize("kind", Kind)
+async def test_no_url_with_a_key_is_kept(wire: Wire, http: Http, kind: Kind) -> None:
+    """URLs of aiohttp's come from a cache where they are made from texts; those with a key are not."""
+    wire.play(reply("fine"))
+    await http.send(call_of(wire, kind, "GET"))
+    caches = yarl_caches.encode_url, yarl_caches.pre_encoded_url, yarl_caches.from_parts
+    tables = [held for cache in caches for held in gc.get_referents(cache) if isinstance(held, dict)]
+    kept = [str(key) for table in tables for key in table]
+    assert any("/api/" in key for key in kept) or kind is Kind.PAID  # the look is not blind
+    assert not any("s3cret" in key for key in kept)
 
 
 @pytest.mark.parametrize("kind", Kind)
@@ -267,8 +282,9 @@ async def test_both_transports_verify_certificates(clock: ManualClock) -> None:
     """One TLS context serves both ways, and by itself it checks names and chains."""
     async with Http(clock) as http:
         for pair in (http._trusted, http._guarded):
-            assert pair.free.ssl_context is http._tls
-            assert pair.paid._pool._ssl_context is http._tls
+            assert isinstance(pair.free._session.connector, aiohttp.TCPConnector)
+            assert pair.free._session.connector._ssl is http._tls
+            assert pair.paid._transport._pool._ssl_context is http._tls
         assert http._tls.verify_mode is ssl.CERT_REQUIRED
         assert http._tls.check_hostname
 

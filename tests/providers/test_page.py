@@ -15,7 +15,7 @@ from bot.providers.getsms_v1 import GetSmsV1
 from bot.providers.http import Http
 from bot.providers.page import page, shipped
 from bot.providers.presets import build_presets
-from bot.providers.registry import Providers, build_records
+from bot.providers.registry import build_records
 from bot.providers.rentals import Rentals
 
 PAGE = Path(__file__).parents[2] / "docs" / "providers.md"
@@ -26,9 +26,10 @@ def section(text: str, title: str) -> str:
     return text.partition(f"## {title}\n")[2].partition("\n## ")[0]
 
 
-def adapter(slug: str) -> Activations:
-    """Return a shipped provider that never sends anything."""
-    return Providers([*build_records(), *build_presets()], Http(SystemClock())).get(slug)
+def shown(*slugs: str) -> str:
+    """Return the page of some of the shipped providers."""
+    records = {record.slug: record for record in (*build_records(), *build_presets())}
+    return page([records[slug] for slug in slugs], Http(SystemClock()))
 
 
 def test_the_written_page_is_the_printed_one() -> None:
@@ -80,12 +81,12 @@ def test_every_operation_is_on_the_page() -> None:
 @pytest.mark.parametrize("record", [*build_records(), *build_presets()], ids=lambda record: record.slug)
 def test_every_provider_is_on_the_page(record: Record) -> None:
     """Each record that ships has a part of its own with its address and its abilities."""
-    assert f"## {record.title} (`{record.protocol}`)" in shipped()
+    assert f"## {record.title} (`{record.protocol or record.rentals}`)" in shipped()
 
 
 def test_abilities_are_told_both_ways() -> None:
     """What a provider can do and what it cannot do are each told, and nothing is told twice."""
-    part = section(page([adapter("getsms")], ()), "Get-SMS (`getsms_v1`)")
+    part = section(shown("getsms"), "Get-SMS (`getsms_v1`)")
     assert "| can | cancel, ban, retry, follow up |" in part
     cannot = next(line for line in part.splitlines() if line.startswith("| cannot |"))
     assert "cancel" not in cannot
@@ -94,7 +95,7 @@ def test_abilities_are_told_both_ways() -> None:
 
 def test_quirks_are_spelled_out() -> None:
     """A reader sees what is special about a house without looking into the code."""
-    part = section(page([adapter("getsms-online")], ()), "GetSMS.ONLINE (`handler_api`)")
+    part = section(shown("getsms-online"), "GetSMS.ONLINE (`handler_api`)")
     quirks = next(line for line in part.splitlines() if line.startswith("| quirks |"))
     for quirk in ("dialect: `getsms_online`", "cancel: `-1`", "ban: `10`", "ru beeline mts megafon"):
         assert quirk in quirks
@@ -103,15 +104,22 @@ def test_quirks_are_spelled_out() -> None:
 
 def test_a_closed_house_is_called_closed() -> None:
     """Nobody is sent to a house that has shut."""
-    first = page([adapter("sms-activate"), adapter("hero-sms")], ())
+    first = shown("sms-activate", "hero-sms")
     lines = {line.split("]")[0]: line for line in first.splitlines() if line.startswith("| [")}
     assert "closed" in lines["| [SMS-Activate"]
     assert "closed" not in lines["| [HeroSMS"]
 
 
+def test_a_house_without_activations_has_no_limits_of_them() -> None:
+    """Where numbers are only rented out, nothing is said of how long an order lives."""
+    part = section(shown("smspva"), "SMSPVA (`smspva`)")
+    assert "| limits | 0.25 requests a second |" in part
+    assert "order" not in part
+
+
 def test_sections_of_docstrings_stay_in_the_code() -> None:
     """An operation is told in prose, with the words that go over the wire, without its errors."""
-    part = section(page([adapter("getsms")], ()), "Activations: `getsms_v1`")
+    part = section(shown("getsms"), "Activations: `getsms_v1`")
     assert GetSmsV1.retry.__doc__ is not None
     assert "Raises" in GetSmsV1.retry.__doc__
     assert "Raises" not in part

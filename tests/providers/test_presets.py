@@ -18,6 +18,7 @@ def test_the_houses_and_their_hosts() -> None:
         "getsms": "https://get-sms.com",
         "getsms-online": "https://api.getsms.online",
         "sms-activate": "https://api.sms-activate.org",
+        "smspva": "https://smspva.com",
         "hero-sms": "https://hero-sms.com",
         "vak-sms": "https://vak-sms.com",
         "grizzlysms": "https://api.grizzlysms.com",

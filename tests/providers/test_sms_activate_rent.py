@@ -9,6 +9,7 @@ import pytest
 
 from bot.domain import errors
 from bot.domain.money import Money
+from bot.domain.periods import Period, Unit
 from bot.domain.secrets import Key
 from bot.domain.sms import Sms
 from bot.providers.base import Record
@@ -17,13 +18,11 @@ from bot.providers.lease import (
     Held,
     LeaseState,
     Listed,
-    Period,
     RentalCapability,
     RentCountry,
     Rented,
     RentQuote,
     RentWant,
-    Unit,
 )
 from bot.providers.sms_activate_rent import SmsActivateRent
 from tests.providers import sms_activate_rent_prints as prints

@@ -9,6 +9,7 @@ from hypothesis import given
 
 from bot.domain import errors
 from bot.domain.errors import Malformed, OutcomeUnknown, ProviderError, RateLimited, Unreachable
+from bot.domain.periods import Period, Unit
 from bot.domain.secrets import Key
 from bot.providers import sms_activate_rent_answers as answers
 from bot.providers.base import Record
@@ -16,7 +17,7 @@ from bot.providers.calls import Answer, Call, Kind
 from bot.providers.handler_api_reply import Reply
 from bot.providers.handler_api_words import Method
 from bot.providers.http import Http
-from bot.providers.lease import Held, Period, RentWant, Unit
+from bot.providers.lease import Held, RentWant
 from bot.providers.sms_activate_rent import SmsActivateRent
 from tests.providers import sms_activate_rent_prints as prints
 from tests.providers.rubbish import STATUSES, bodies, judge
@@ -200,24 +201,6 @@ async def test_free_calls_on_a_bad_day(
     with pytest.raises(ProviderError) as told:
         await in_time(clock, FREE[name](rent))
     assert type(told.value) is error
-
-
-@pytest.mark.parametrize("kept", [False, True], ids=["new", "kept"])
-@pytest.mark.parametrize("name", PAID)
-@pytest.mark.parametrize("ugly", UGLY)
-async def test_paid_calls_on_a_bad_day(
-    wire: Wire, rent: SmsActivateRent, ugly: str, name: str, *, kept: bool
-) -> None:
-    """What costs money is sent once, on a new connection and on a kept one, and nobody claims to know."""
-    before = 0
-    if kept:
-        wire.play(reply(prints.NUMBER))
-        await PAID["getRentNumber"](rent)
-        before = 1
-    wire.play(UGLY[ugly][0])
-    assert type(await refused(rent, PAID[name])) is OutcomeUnknown
-    assert [heard.form["action"] for heard in wire.heard[before:]] == [name]
-    assert wire.connections == 1
 
 
 READERS: dict[str, tuple[Kind, Method, Callable[[Reply], Any]]] = {

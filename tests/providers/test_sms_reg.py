@@ -43,6 +43,7 @@ def test_capabilities(online: SmsReg) -> None:
         Capability.BAN,
         Capability.RETRY,
         Capability.READY,
+        Capability.READY_FIRST,
         Capability.FINISH,
         Capability.LATE_NUMBER,
         Capability.REPEAT,

@@ -9,6 +9,7 @@ import pytest
 
 from bot.domain import errors
 from bot.domain.money import Money
+from bot.domain.periods import Period, Unit
 from bot.domain.secrets import Key
 from bot.domain.sms import Sms
 from bot.providers.base import Record
@@ -18,7 +19,6 @@ from bot.providers.lease import (
     Held,
     LeaseState,
     Listed,
-    Period,
     RentalCapability,
     RentCountry,
     Rented,
@@ -26,7 +26,6 @@ from bot.providers.lease import (
     RentStock,
     RentWant,
     RestoreQuote,
-    Unit,
 )
 from bot.providers.smspva import Smspva
 from tests.providers import smspva_prints as prints
@@ -316,6 +315,14 @@ async def test_equal_texts_at_different_times(wire: Wire, smspva: Smspva) -> Non
         rows = ",".join(f'{{"text":"1234","date":{date}}}' for date in dates)
         wire.play(reply(f'{{"status":1,"data":[{rows}]}}'))
         assert len({sms.identity for sms in await smspva.sms(KEY, HELD)}) == 2
+
+
+@pytest.mark.parametrize("date", ["1586948100", '"15.04.2020 10:55"'], ids=["number", "words"])
+async def test_sms_of_one_second_are_told_in_their_order(wire: Wire, smspva: Smspva, date: str) -> None:
+    """The list has the newest first: of two that came in one second, the later one is told last."""
+    rows = ",".join(f'{{"text":"{text}","date":{date}}}' for text in ("later", "earlier"))
+    wire.play(reply(f'{{"status":1,"data":[{rows}]}}'))
+    assert [sms.text for sms in await smspva.sms(KEY, HELD)] == ["earlier", "later"]
 
 
 async def test_prolonging_as_printed(wire: Wire, smspva: Smspva) -> None:

@@ -9,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain import errors
-from bot.domain.errors import Malformed, OutcomeUnknown, ProviderError, RateLimited, Unreachable
+from bot.domain.errors import Malformed, ProviderError, RateLimited, Unreachable
+from bot.domain.periods import Period, Unit
 from bot.domain.secrets import Key
 from bot.providers import smspva_answers as answers
 from bot.providers.base import Record
 from bot.providers.calls import Answer, Call, Kind
 from bot.providers.http import Http
-from bot.providers.lease import Held, Period, RentWant, Unit
+from bot.providers.lease import Held, RentWant
 from bot.providers.smspva import Smspva
 from bot.providers.smspva_envelope import data_of
 from tests.providers import smspva_prints as prints
@@ -195,24 +196,6 @@ async def test_free_calls_on_a_bad_day(
     with pytest.raises(ProviderError) as told:
         await in_time(clock, FREE[name](smspva))
     assert type(told.value) is error
-
-
-@pytest.mark.parametrize("kept", [False, True], ids=["new", "kept"])
-@pytest.mark.parametrize("name", PAID)
-@pytest.mark.parametrize("ugly", UGLY)
-async def test_paid_calls_on_a_bad_day(
-    wire: Wire, smspva: Smspva, ugly: str, name: str, *, kept: bool
-) -> None:
-    """A GET that costs money is sent once, on new and kept connections, and nobody claims to know."""
-    before = 0
-    if kept:
-        wire.play(reply(prints.CREATE))
-        await smspva.rent(KEY, WANT)
-        before = 1
-    wire.play(UGLY[ugly][0])
-    assert type(await refused(smspva, PAID[name])) is OutcomeUnknown
-    assert [heard.query["method"] for heard in wire.heard[before:]] == [name]
-    assert wire.connections == 1
 
 
 READERS: dict[str, tuple[Kind, Reader]] = {

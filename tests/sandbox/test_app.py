@@ -2,12 +2,22 @@
 
 import json
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import aiohttp
 import pytest
 
+from bot.catalog import load_catalog
+from bot.clock import SystemClock
+from bot.config import load_settings
+from bot.domain.secrets import Key
+from bot.providers.directory import build_directory
+from bot.providers.http import Http
+from bot.providers.registry import RENTALS, Providers
 from sandbox import demo
 from sandbox.app import build_app, serve
+from sandbox.bot_process import environment
+from sandbox.handler_api import Variant
 from tests.support.clock import ManualClock
 
 
@@ -31,6 +41,7 @@ async def site() -> AsyncIterator[aiohttp.ClientSession]:
         (f"/getsms/stubs/handler_api.php?action=getBalance&api_key={demo.KEY}", "ACCESS_BALANCE:5000"),
         (f"/sms-activate/stubs/handler_api.php?action=getBalance&api_key={demo.KEY}", "ACCESS_BALANCE:5000"),
         (f"/getsms-online/stubs/handler_api.php?action=getPrices&api_key={demo.KEY}", '"ru": {'),
+        (f"/getsms-online/getBalance.php?apikey={demo.KEY}", '"balance": "5000.00"'),
     ],
 )
 async def test_everything_is_on_one_port(site: aiohttp.ClientSession, path: str, fragment: str) -> None:
@@ -64,13 +75,51 @@ async def test_the_demo_has_people_a_group_and_money(site: aiohttp.ClientSession
     assert sorted(chat["type"] for chat in state["chats"]) == ["private", "supergroup"]
     async with site.get("/provider") as response:
         providers = (await response.json())["providers"]
-    assert {"getsms", "sms-activate", "getsms-online"} <= {provider["slug"] for provider in providers}
+    assert {"getsms", "getsms-compatible", "sms-activate", "getsms-online", "sms-reg", "smspva"} == {
+        provider["slug"] for provider in providers
+    }
     for provider in providers:
         assert {key["key"]: key["balance"] for key in provider["keys"]} == {
             demo.KEY: "5000.00",
             demo.POOR_KEY: "3.50",
         }
         assert provider["automatic"] == {"enabled": True, "after": demo.SECONDS_TO_SMS}
+
+
+async def test_the_bot_can_have_an_account_at_every_house_of_the_panel(
+    site: aiohttp.ClientSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Under the sandbox's environment the bot knows each simulated house by its slug; the key opens it."""
+    url = str(site._base_url).rstrip("/")
+    for name, value in environment(token=demo.TOKEN, url=url, data=tmp_path).items():
+        monkeypatch.setenv(name, value)
+    records = build_directory(load_settings(None), load_catalog().tables)
+    async with site.get("/provider") as response:
+        houses = [provider["slug"] for provider in (await response.json())["providers"]]
+    async with Http(SystemClock()) as http:
+        providers = Providers(records, http)
+        for house in houses:
+            await providers.prove(house, Key(demo.KEY))
+    open_houses = {record.url for record in records if not record.closed}
+    assert {f"{url}/{path}" for path in ("getsms", "getsms-online", "sms-activate", "smspva")} <= open_houses
+    assert {record.rentals for record in records if not record.closed} == {None, *RENTALS}
+
+
+async def test_a_bot_asks_smspva_without_its_pause(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten calls a second: nobody who tries a rental out waits four seconds for each screen."""
+    for name, value in environment(token=demo.TOKEN, url="http://127.0.0.1:1", data=tmp_path).items():
+        monkeypatch.setenv(name, value)
+    records = {record.slug: record for record in build_directory(load_settings(None), load_catalog().tables)}
+    assert records["smspva"].limits.requests_per_second == 10
+
+
+def test_dearer_tiers_stand_on_the_shelves_that_receive_sms_alone() -> None:
+    """Each plain shelf has two dearer tiers; what numbers that forward cost adds none to it."""
+    shelves = demo.sms_activate(ManualClock()).world.shelves
+    tiers = {
+        variant: {len(s.tiers) for (_, _, v), s in shelves.items() if v is variant} for variant in Variant
+    }
+    assert tiers == {Variant.SMS: {3}, Variant.FORWARD: {1}, Variant.VOICE: {1}}
 
 
 async def test_a_second_sandbox_takes_a_free_port() -> None:

@@ -1,6 +1,7 @@
 """The process under the sandbox: what it is told, and how it ends."""
 
 import asyncio
+import json
 import sys
 from pathlib import Path
 
@@ -29,14 +30,22 @@ async def _start(tmp_path: Path, *lines: str, clock: ManualClock | None = None) 
 
 
 def test_the_bot_is_pointed_at_the_simulators_and_nothing_else(tmp_path: Path) -> None:
-    """The environment names a token, five addresses and no port; the database has a name of its own."""
+    """The environment names a token, the addresses and no port; the database has a name of its own."""
     told = environment(token="1:x", url="http://127.0.0.1:1", data=tmp_path)
+    extras = json.loads(told.pop("EXTRA_PROVIDERS"))
+    assert [extra["url"] for extra in extras] == [
+        "http://127.0.0.1:1/getsms-compatible",
+        "http://127.0.0.1:1/getsms-online",
+        "http://127.0.0.1:1/sms-activate",
+    ]
     assert told == {
         "BOT_TOKEN": "1:x",
         "TELEGRAM_API_URL": "http://127.0.0.1:1",
         "GETSMS_URL": "http://127.0.0.1:1/getsms",
         "GETSMS_ONLINE_URL": "http://127.0.0.1:1/getsms-online",
         "SMS_ACTIVATE_URL": "http://127.0.0.1:1/sms-activate",
+        "SMSPVA_URL": "http://127.0.0.1:1/smspva",
+        "SMSPVA_REQUESTS_PER_SECOND": "10",
         "DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path}/sandbox.db",
         "HTTP_PORT": "0",
     }

@@ -43,10 +43,10 @@ def account(id_: int = 1, label: str = "Get-SMS", *, rejected: bool = False) -> 
 
 
 def offer(
-    service: str = "telegram", country: str = "RU", price: str = "12.50", stock: int | None = 5
+    service: str = "telegram", country: str = "RU", price: str | None = "12.50", stock: int | None = 5
 ) -> Offer:
     """Return an offer."""
-    return Offer(1, "getsms", service, country, roubles(price), stock)
+    return Offer(1, "getsms", service, country, None if price is None else roubles(price), stock)
 
 
 def offer_view(sold: Offer | None = None, view: AccountView | None = None) -> OfferView:

@@ -24,6 +24,7 @@ def test_the_longest_of_each_fits(catalog: Catalog) -> None:
     )
     longest: list[CallbackData] = [
         callbacks.ShowServices(page=LAST_PAGE, country=country),
+        callbacks.ShowOwnServices(provider="p" * 24, country="US-virtual", page=LAST_PAGE),
         callbacks.ShowCountries(service=service, sort=callbacks.Sort.STOCK, page=LAST_PAGE),
         callbacks.ShowOffers(service=service, country=country, page=LAST_PAGE),
         callbacks.BuyAnother(service=service, country=country),

@@ -118,10 +118,22 @@ def test_a_code_comes_first(t: Translator, catalog: Catalog) -> None:
 
 def test_an_sms_without_a_code_is_shown_itself(t: Translator, catalog: Catalog) -> None:
     """Where no code was found, the text comes first and there is nothing to copy."""
-    sms = Sms(NASTY, None)
+    sms = Sms("<b>Hello</b> & welcome, it is 2026", None)
     screen = code_message(sms, samples.order_view(State.RECEIVED, sms), t, catalog)
-    assert judged(screen).text.startswith(NASTY)
+    assert judged(screen).text.startswith(sms.text)
     assert screen.rows == ()
+
+
+def test_a_code_is_found_in_the_text(t: Translator, catalog: Catalog) -> None:
+    """Where the provider names no code, the one in the text is shown and copied; its own word goes first."""
+    sms = Sms(NASTY, None)
+    view = samples.order_view(State.RECEIVED, sms)
+    screen = code_message(sms, view, t, catalog)
+    assert judged(screen).text.startswith("12345\n")
+    assert screen.rows[0][0].copy == "12345"
+    assert t.plain("card-code", code="12345") in judged(card(view, t, catalog)).text
+    told = Sms(NASTY, "777")
+    assert code_message(told, view, t, catalog).rows[0][0].copy == "777"
 
 
 def test_a_text_that_is_its_code_is_not_repeated(t: Translator, catalog: Catalog) -> None:

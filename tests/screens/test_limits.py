@@ -2,16 +2,27 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from bot.catalog import Catalog, load_catalog
 from bot.domain import errors
+from bot.domain.caps import Cap
 from bot.domain.errors import CodebellError, KeyRejected, LowBalance, ProviderError, Unreachable
 from bot.domain.orders import Action, State
 from bot.domain.outbox import Notice
+from bot.domain.rentals import Act, Bill, BillState
 from bot.domain.sms import Sms
-from bot.domain.views import HostFacts, MoveView, ProviderFacts
+from bot.domain.views import (
+    HostFacts,
+    MoveView,
+    OwnService,
+    OwnServicesFound,
+    OwnServicesView,
+    ProviderFacts,
+    Trouble,
+)
 from bot.i18n import Translator
 from bot.telegram.callbacks import AddHost, AddKey, ShowOrders, Sort
 from bot.telegram.screens import (
@@ -32,6 +43,7 @@ from tests.screens import samples
 from tests.screens.judge import judged
 from tests.screens.samples import LONG, UGLY
 
+_BILL = Bill("t" * 22, 1, 1, Act.RENT, BillState.OFFERED, None, None, None, None, None, samples.NOW)
 FOREIGN_SERVICE, FOREIGN_COUNTRY = "getsms:" + "x" * 11, "getsms:" + "y" * 24
 ACCOUNTS = tuple(samples.account(2**53 + number, LONG, rejected=True) for number in range(30))
 
@@ -48,6 +60,10 @@ def every_error() -> list[CodebellError]:
             yield kind("getsms", "buy", "500", UGLY * 80)
         elif kind is errors.PriceRose:
             yield errors.PriceRose(samples.offer())
+        elif kind is errors.BillRose:
+            yield errors.BillRose(_BILL)
+        elif kind is errors.CapReached:
+            yield errors.CapReached(Cap.DAY, samples.roubles("20"), samples.roubles("12.50"), 1)
         elif kind in {errors.AccountInUse, errors.OrdersStay}:
             yield kind(3)
         else:
@@ -127,6 +143,7 @@ def _shop_screens(t: Translator, catalog: Catalog) -> Iterator[tuple[str, Screen
     found = [*catalog.services][:9]
     yield "hits", buy.hits(UGLY * 20, found, [*catalog.countries][:9], t, catalog, FOREIGN_COUNTRY)
     yield "no hits", buy.hits(UGLY * 20, [], [], t, catalog)
+    yield from _own_service_screens(t, catalog)
     everywhere = [country.id for country in catalog.countries]
     yield "countries", buy.countries(samples.countries_view(everywhere), Sort.STOCK, 3, t, catalog)
     foreign = samples.countries_view([FOREIGN_COUNTRY] * 9, FOREIGN_SERVICE)
@@ -142,6 +159,32 @@ def _shop_screens(t: Translator, catalog: Catalog) -> Iterator[tuple[str, Screen
         yield name, offers.offers(view, 1, foreign.choices, t, catalog)
     yield "offer", offers.offer(samples.offer_view(sold), t, catalog)
     yield "dearer", offers.dearer(samples.offers_view(sold), t, catalog)
+
+
+def _own_service_screens(t: Translator, catalog: Catalog) -> Iterator[tuple[str, Screen]]:
+    popular = catalog.services.popular(100)
+    yield "services and others", buy.services(popular, 1, t, catalog, "RU", others=True)
+    yield "sellers", buy.sellers((samples.CLOSED,) * 30, 2, t, FOREIGN_COUNTRY)
+    account = ACCOUNTS[0]
+    own = [OwnService(f"{FOREIGN_SERVICE}{number}", UGLY * 9, samples.CLOSED) for number in range(40)]
+    trouble = Trouble(account, KeyRejected("getsms", "quotes", text=UGLY * 90))
+    for name, view in {
+        "asking": OwnServicesView(account, (), asking=True),
+        "none": OwnServicesView(account, ()),
+        "many": OwnServicesView(account, tuple(own)),
+        "trouble": OwnServicesView(account, (), trouble=trouble),
+    }.items():
+        yield f"own services, {name}", buy.own_services(view, 1, t, catalog, "RU")
+    for exact in (0, 1, 40):
+        found = OwnServicesFound(tuple(own), "RU", exact, (trouble,) * 9, ACCOUNTS)
+        yield (
+            f"own hits, {exact} exact",
+            buy.hits(UGLY * 20, [*catalog.services][:9], [], t, catalog, own=found),
+        )
+    yield "no own hits", buy.hits(UGLY, [], [], t, catalog, own=OwnServicesFound(troubles=(trouble,) * 9))
+    rated = samples.countries_view([country.id for country in catalog.countries])
+    choices = tuple(replace(choice, rate=Decimal("72.4")) for choice in rated.choices)
+    yield "success", buy.countries(replace(rated, choices=choices), Sort.RATE, 3, t, catalog)
 
 
 def _order_screens(t: Translator, catalog: Catalog) -> Iterator[tuple[str, Screen]]:
@@ -166,8 +209,9 @@ def _order_screens(t: Translator, catalog: Catalog) -> Iterator[tuple[str, Scree
     yield "longest SMS", code.code_message(Sms("<&>'\"" * 800, "12345", sender=UGLY * 9), ugliest, t, catalog)
     for notice in (Notice.EXPIRED, Notice.UNCERTAIN, Notice.SETTLED):
         yield f"notice {notice}", notices.order_notice(notice, ugliest, t, catalog)
-    yield "notice key", notices.account_notice(ACCOUNTS[0], t)
-    yield "orders", orders.orders(samples.orders_page(8), t, catalog)
+    for about_key in (Notice.KEY_REJECTED, Notice.KEY_UNREADABLE):
+        yield f"notice {about_key}", notices.account_notice(about_key, ACCOUNTS[0], t)
+    yield "orders", orders.orders(samples.orders_page(4), t, catalog)
     yield "archive", orders.orders(samples.orders_page(0, is_open=False), t, catalog)
 
 

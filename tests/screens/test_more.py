@@ -12,6 +12,7 @@ from bot.domain.errors import Unreachable
 from bot.domain.money import Money
 from bot.domain.orders import Action, State
 from bot.domain.reports import Outgoing, Past
+from bot.domain.sms import Sms
 from bot.domain.views import ForeignOrder, ImportsView, OfferView, Trouble
 from bot.i18n import Translator
 from bot.telegram import callbacks
@@ -28,7 +29,7 @@ _ROW = 2**63 - 1
 _TOKEN = "A" * 22
 ACCOUNT = samples.account(2**53, LONG)
 EVERYTHING = replace(samples.offer_view(samples.offer(), ACCOUNT), choices=frozenset(Choice))
-PAST = Past("1", UGLY, UGLY * 9, samples.roubles("5"), (UGLY * 90, LONG * 50, ""), UGLY * 9)
+PAST = Past("1", UGLY, UGLY * 9, samples.roubles("5"), (Sms(UGLY * 90), Sms(LONG * 50), Sms("")), UGLY * 9)
 CALL = Outgoing("1", UGLY * 9, UGLY, UGLY * 9)
 
 
@@ -56,8 +57,8 @@ def every_screen(t: Translator, catalog: Catalog) -> Iterator[tuple[str, Screen]
     many = tuple(f"operator-{number}" for number in range(99))
     yield "operators", choices.operators(EVERYTHING, (UGLY, LONG * 9, *many), 3, t)
     yield "no operators", choices.operators(EVERYTHING, (), 0, t)
-    yield "price prompt", choices.price_prompt(EVERYTHING, t)
-    yield "price refused", choices.price_refused(EVERYTHING, t)
+    yield "price prompt", choices.price_prompt(samples.roubles("12.50"), t)
+    yield "price refused", choices.price_refused(EVERYTHING, samples.roubles("12.50"), t)
     yield "no voice", choices.no_voice(EVERYTHING, t)
     for deal in (Deal.REPEAT, Deal.ADDITIONAL):
         for price in ("0", "12.5"):
@@ -186,6 +187,24 @@ def test_currencies_stand_side_by_side(en: Translator, catalog: Catalog) -> None
     assert "₽12.50 / $3" in labels(screen)[0]
 
 
+def test_no_country_is_cut_off(en: Translator, catalog: Catalog) -> None:
+    """Where one label of a page is too long for a phone, the stock of all is said in short, or left out."""
+
+    def drawn(name: str, *prices: Money) -> list[str]:
+        view = samples.countries_view([name, "DE"])
+        long, other = (replace(choice, stock=216) for choice in view.choices)
+        page = replace(view, choices=(replace(long, prices=prices), other))
+        return labels(buy.countries(page, callbacks.Sort.PRICE, 0, en, catalog))[:2]
+
+    rouble, dollar = samples.roubles("112.5"), Money(Decimal("1.35"), "USD")
+    assert [label.rpartition(" · ")[2] for label in drawn("RU", rouble)] == ["216 numbers"] * 2
+    assert [label.rpartition(" · ")[2] for label in drawn("RU", rouble, dollar)] == ["216 pcs"] * 2
+    assert [label.rpartition(" · ")[2] for label in drawn("GB", rouble, dollar)] == [
+        "₽112.50 / $1.35",
+        "₽2.50",
+    ]
+
+
 def test_one_early_offer_is_not_yet_the_confirm_screen(t: Translator, catalog: Catalog) -> None:
     """While others are still asked, the first offer stands in a list: cheaper ones may come."""
     view = replace(samples.offers_view(samples.offer()), asking=(samples.account(2, "Second"),))
@@ -202,5 +221,5 @@ def test_amounts_are_read_as_people_write_them() -> None:
         Decimal(7),
         Decimal("0.1"),
     ]
-    for text in ("", "0", "-1", "NaN", "inf", "1e9", "ten", "1,2,3", "9" * 99, "१२"):
+    for text in ("", "0", "-1", "NaN", "inf", "1e9", "1E-99999999", "1_000", "ten", "1,2,3", "9" * 99, "१२"):
         assert amount_in(text) is None, text

@@ -2,12 +2,14 @@
 
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from bot.domain.money import Money
 from bot.domain.offers import Draft, Offer
 from bot.domain.orders import Order, State
 from bot.domain.people import Account
-from bot.storage import orders
+from bot.domain.rentals import Rental, RentalState
+from bot.storage import orders, rentals
 from bot.storage.database import Database
 from tests.support.clock import START
 
@@ -49,3 +51,25 @@ async def waiting(database: Database, account: Account, token: str = TOKEN, remo
 def contents(folder: Path) -> dict[str, bytes]:
     """Return the bytes of every file in a folder, by name."""
     return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+async def rented(database: Database, account: Account, **facts: Any) -> Rental:
+    """Commit a rental that is held."""
+    usual = {
+        "provider": account.provider,
+        "state": RentalState.ACTIVE.value,
+        "service": "whatsapp",
+        "country": "GB",
+        "remote_id": "rent-1",
+        "phone": "447700900001",
+        "card_chat_id": 5,
+    }
+    async with database.write() as tx:
+        return await rentals.add(
+            tx,
+            user_id=account.user_id,
+            account_id=account.id,
+            currency="USD",
+            now=START,
+            **{**usual, **facts},
+        )

@@ -1,6 +1,7 @@
 """The connection: what SQLite is told, who may write, what survives an exception."""
 
 import asyncio
+import os
 import stat
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from sqlalchemy import text
 from bot.domain.people import User
 from bot.storage import people
 from bot.storage.database import Database
+from bot.storage.schema import migrate
 from tests.storage.conftest import USER
 from tests.support.clock import START
 
@@ -158,3 +160,34 @@ def test_a_database_in_memory_has_no_folder() -> None:
     database = Database("sqlite+aiosqlite://")
     database.make_folder()
     assert database.folder is None
+
+
+def modes(folder: Path) -> dict[str, int]:
+    """Return the rights of every file in a folder, by name."""
+    return {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize("umask", [0o022, 0o000])
+async def test_the_files_are_the_owners_alone_in_any_folder(tmp_path: Path, umask: int) -> None:
+    """In a folder that was there before, under any umask, nobody else may read the database or its logs."""
+    before = os.umask(umask)
+    try:
+        database = Database(f"sqlite+aiosqlite:///{tmp_path}/codebell.db")
+        await migrate(database)
+        async with database.write() as tx:
+            await people.first_seen(tx, 1, "en", START)
+        found = modes(tmp_path)
+        await database.close()
+    finally:
+        os.umask(before)
+    assert found == dict.fromkeys(("codebell.db", "codebell.db-wal", "codebell.db-shm"), 0o600)
+
+
+async def test_files_of_an_older_version_are_closed(empty: Database) -> None:
+    """A database that others could read until now is closed to them at the next start, its log included."""
+    await migrate(empty)
+    assert empty.folder is not None
+    for name in modes(empty.folder):
+        (empty.folder / name).chmod(0o644)
+    empty.make_folder()
+    assert set(modes(empty.folder).values()) == {0o600}

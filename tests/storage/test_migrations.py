@@ -1,11 +1,20 @@
 """Migrations: from nothing to what ``tables.py`` says, and no further."""
 
+import asyncio
+import subprocess
+import sys
+from pathlib import Path
+
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 from sqlalchemy.engine import Connection
 
+from bot.storage import schema
 from bot.storage.database import Database
 from bot.storage.schema import drift, migrate, newest_revision, revision
 from bot.storage.tables import Base
+
+MIGRATIONS = Path(schema.__file__).parent / "migrations"
 
 
 async def test_migrations_from_empty_equal_the_metadata(empty: Database) -> None:
@@ -25,7 +34,25 @@ async def test_the_revision_is_told(empty: Database) -> None:
     """An empty database stands at no revision, a migrated one at the newest."""
     assert await revision(empty) is None
     await migrate(empty)
-    assert await revision(empty) == newest_revision() == "0005"
+    assert await revision(empty) == newest_revision() == "0011"
+
+
+def test_files_are_named_after_their_revisions() -> None:
+    """The newest revision is read off the names of the files, and is the one that Alembic finds."""
+    scripts = ScriptDirectory(str(MIGRATIONS))
+    assert scripts.get_current_head() == newest_revision()
+
+
+async def test_alembic_is_not_loaded_for_nothing(database: Database) -> None:
+    """A start on a database that is up to date does without Alembic, which takes 10 MB."""
+    script = f"""
+import asyncio, sys
+from bot.storage.database import Database
+from bot.storage.schema import migrate
+asyncio.run(migrate(Database({str(database.url)!r})))
+sys.exit("alembic" in sys.modules)
+"""
+    await asyncio.to_thread(subprocess.run, [sys.executable, "-c", script], check=True)
 
 
 async def test_migrating_twice_changes_nothing(database: Database) -> None:
@@ -54,6 +81,17 @@ async def test_names_and_partial_indices_arrive(database: Database) -> None:
 
     async with database.read() as tx:
         uniques, indices, where = await tx.run_sync(look)
-    assert uniques == {"uq_accounts_user_id", "uq_hosts_user_id", "uq_orders_token", "uq_sms_order_id"}
-    assert indices == {"ix_orders_account_remote": True, "ix_orders_state": False, "ix_orders_user": False}
+    assert uniques == {
+        "uq_accounts_user_id",
+        "uq_hosts_user_id",
+        "uq_orders_token",
+        "uq_rental_sms_rental_id",
+        "uq_sms_order_id",
+    }
+    assert indices == {
+        "ix_orders_account_created": False,
+        "ix_orders_account_remote": True,
+        "ix_orders_state": False,
+        "ix_orders_user": False,
+    }
     assert "ended_at IS NULL" in where

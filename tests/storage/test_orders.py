@@ -129,7 +129,8 @@ async def test_orders_without_a_remote_id_do_not_collide(database: Database, acc
     for number in range(3):
         await placed(database, account, f"t{number}")
     async with database.read() as tx:
-        assert len(await orders.in_states(tx, {State.PLACING})) == 3
+        found, broken = await orders.in_states(tx, {State.PLACING})
+        assert (len(found), broken) == (3, {})
         assert await orders.count_open_of_account(tx, account.id) == 3
 
 
@@ -212,3 +213,17 @@ async def test_a_used_token_does_not_hide_another_fault(database: Database, acco
         async with database.write() as tx:
             await orders.place(tx, broken, balance_before=None, card=(5, 6), now=START)
     assert not isinstance(caught.value, orders.TokenUsed)
+
+
+async def test_an_order_that_cannot_be_read_hides_no_other(database: Database, account: Account) -> None:
+    """A row with an amount that is none is named apart; the others are read, for the watch and for a list."""
+    for number in range(3):
+        await placed(database, account, f"t{number}")
+    async with database.write() as tx:
+        await tx.exec_driver_sql("UPDATE orders SET amount = 'a lot' WHERE token = 't1'")
+    async with database.read() as tx:
+        found, broken = await orders.in_states(tx, {State.PLACING})
+        page = await orders.of_user(tx, account.user_id, is_open=True, limit=3, offset=0)
+        later = await orders.of_user(tx, account.user_id, is_open=True, limit=3, offset=2)
+    assert (len(found), len(page), len(later)) == (2, 2, 1)
+    assert [type(error).__name__ for error in broken.values()] == ["InvalidOperation"]

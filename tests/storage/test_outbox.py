@@ -30,7 +30,9 @@ async def _code(tx: Transaction, order: Order, text: str, chats: list[int]) -> i
 
 async def _pending(database: Database, **options: object) -> tuple[Message, ...]:
     async with database.read() as tx:
-        return await outbox.pending(tx, limit=50, **options)  # type: ignore[arg-type]  # one option, but=
+        found, broken = await outbox.pending(tx, limit=50, **options)  # type: ignore[arg-type]  # one option, but=
+    assert broken == {}
+    return found
 
 
 async def test_codes_go_before_cards_and_cards_before_notices(database: Database, order: Order) -> None:
@@ -96,7 +98,34 @@ async def test_busy_chats_are_left_out_and_the_limit_holds(database: Database, o
         await _code(tx, order, "one", [5, 6, 7])
     assert [message.chat_id for message in await _pending(database, but=[5, 7])] == [6]
     async with database.read() as tx:
-        assert [message.chat_id for message in await outbox.pending(tx, limit=2)] == [5, 6]
+        assert [message.chat_id for message in (await outbox.pending(tx, limit=2))[0]] == [5, 6]
+
+
+async def test_a_row_that_cannot_be_read_hides_no_other(database: Database, order: Order) -> None:
+    """A message of a kind that nobody knows is named apart, and what stands around it is read in order."""
+    async with database.write() as tx:
+        await _code(tx, order, "one", [5, 6, 7])
+        await tx.exec_driver_sql("UPDATE outbox SET kind = 'riddle' WHERE chat_id = 6")
+    async with database.read() as tx:
+        found, broken = await outbox.pending(tx, limit=50)
+    assert [message.chat_id for message in found] == [5, 7]
+    assert [type(error) for error in broken.values()] == [ValueError]
+
+
+async def test_what_was_put_aside_is_told_again(database: Database, order: Order) -> None:
+    """A message that was put aside is not forgotten with the old ones, and stands in the line once more."""
+    async with database.write() as tx:
+        await _code(tx, order, "one", [5])
+    (message,) = await _pending(database)
+    async with database.write() as tx:
+        await outbox.end(tx, [message.id], START, outbox.PUT_ASIDE)
+        await outbox.forget(tx, START + timedelta(days=99))
+    assert await _pending(database) == ()
+    async with database.write() as tx:
+        await outbox.reopen(tx)
+    assert await _pending(database) == (message,)
+    async with database.read() as tx:
+        assert await outbox.waiting(tx) == (1, START)
 
 
 async def test_only_what_was_told_is_forgotten(database: Database, order: Order) -> None:

@@ -95,3 +95,10 @@ def test_nothing_stays_nothing() -> None:
     for column in (Amount(), UtcDateTime()):
         assert column.process_bind_param(None, DIALECT) is None
         assert column.process_result_value(None, DIALECT) is None
+
+
+@pytest.mark.parametrize("written", ["1E-99999999", "1E+99999999", "NaN", "Infinity", "1." + "1" * 40])
+def test_an_amount_without_bounds_is_refused(written: str) -> None:
+    """Written out digit by digit, a short exponent would fill the memory: it is a bug of the caller."""
+    with pytest.raises(ValueError, match="many digits"):
+        Amount().process_bind_param(Decimal(written), DIALECT)

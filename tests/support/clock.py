@@ -58,11 +58,15 @@ class ManualClock:
             due, _, future = heapq.heappop(self._heap)
             if future.done():
                 continue
-            self._elapsed = due
+            self._elapsed = max(self._elapsed, due)
             future.set_result(None)
             await self._settle()
         self._elapsed = target
         await self._settle()
+
+    def skip(self, seconds: float) -> None:
+        """Let time pass as over a machine that is suspended: sleepers wake in the next ``advance``, late."""
+        self._elapsed += seconds
 
     async def until_asleep(self, sleepers: int = 1) -> None:
         """Wait, without time passing, until at least so many sleeps are under way (after real I/O)."""

@@ -110,11 +110,11 @@ async def test_broken_markup_is_unacceptable(sender: Sender, anna: Person, teleg
     assert len(telegram.calls.of("sendMessage")) == 1
 
 
-@pytest.mark.parametrize("code", [500, 502, 503])
+@pytest.mark.parametrize("code", [500, 502, 503, 429, 408])
 async def test_a_failing_telegram_is_tried_again(
     sender: Sender, anna: Person, telegram: TelegramServer, clock: ManualClock, code: int
 ) -> None:
-    """A 5xx is waited out; the message arrives once."""
+    """A 5xx, and a 429 that names no pause, is waited out; the message arrives once."""
     telegram.faults.add("sendMessage", error_code=code, times=2)
     await in_time(clock, sender.send(anna.id, screen("at last")))
     assert [message.text for message in anna.messages if message.from_bot] == ["at last"]

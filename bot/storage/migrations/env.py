@@ -2,11 +2,12 @@
 
 from alembic import context
 
-from bot.storage.tables import Base
+# the last module of tables: with it, all are known
+from bot.storage.rental_tables import RentalRow
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Base.metadata,
+    target_metadata=RentalRow.metadata,
     render_as_batch=True,
     compare_type=True,
 )

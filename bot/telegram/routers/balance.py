@@ -29,18 +29,22 @@ async def show_balance(_: object, visit: Visit) -> None:
     if not accounts:
         await visit.show(invitation(visit.t))
         return
+    caps = (await visit.desk.engine.caps.view(visit.user_id)).accounts
+    tallies = {one.account.account.id: one.tally for one in caps}
     answers: dict[int, BalanceView] = {}
     news = asyncio.Event()
     asking = asyncio.create_task(_collect(visit, answers, news))
     try:
-        shown = await visit.show(balances(accounts, answers, visit.t, is_done=False))
+        shown = await visit.show(balances(accounts, answers, visit.t, is_done=False, tallies=tallies))
         await visit.answer()
+        visit.pass_on()
         is_done = False
         while not is_done:
             await news.wait()
             news.clear()
             is_done = asking.done()
-            shown = await visit.redraw(shown, balances(accounts, answers, visit.t, is_done=is_done))
+            screen = balances(accounts, answers, visit.t, is_done=is_done, tallies=tallies)
+            shown = await visit.redraw(shown, screen)
         await asking
     finally:
         asking.cancel()

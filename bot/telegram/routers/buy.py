@@ -1,5 +1,6 @@
 """/buy and plain text: from a service through a country to an offer, and the confirm button."""
 
+import re
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
@@ -9,6 +10,7 @@ from aiogram.types import Message
 
 from bot.catalog import Query
 from bot.domain.errors import KeyRejected, NoNumbers, PriceRose
+from bot.domain.views import OwnServicesFound
 from bot.telegram.callbacks import (
     BuyAnother,
     Confirm,
@@ -16,11 +18,15 @@ from bot.telegram.callbacks import (
     ShowCountries,
     ShowOffer,
     ShowOffers,
+    ShowOwnServices,
     ShowServices,
+    Sort,
 )
 from bot.telegram.filling import fill
+from bot.telegram.routers.prompts import hide
 from bot.telegram.screens import buy as screens
 from bot.telegram.screens.failures import failed
+from bot.telegram.screens.keys import stray_key
 from bot.telegram.screens.offers import dearer, in_stock, offer, offers, sold_out
 from bot.telegram.screens.screen import Button, Screen
 from bot.telegram.visit import Visit
@@ -29,6 +35,7 @@ _POPULAR = 96
 _MOST_SERVICES = 4
 _MOST_COUNTRIES = 2
 _LONGEST_SEARCH = 100
+_KEY = re.compile(r"(?=.*[A-Za-z])(?=.*[0-9])[!-~]{16,}")  # no name is that long, has digits and no blank
 
 
 def router() -> Router:
@@ -36,6 +43,7 @@ def router() -> Router:
     here = Router(name="buy")
     here.message.register(buy_command, Command("buy"))
     here.callback_query.register(show_services, ShowServices.filter())
+    here.callback_query.register(show_own_services, ShowOwnServices.filter())
     here.callback_query.register(show_countries, ShowCountries.filter())
     here.callback_query.register(show_offers, ShowOffers.filter())
     here.callback_query.register(buy_another, BuyAnother.filter())
@@ -60,6 +68,10 @@ async def search(message: Message, visit: Visit) -> None:
     """Take plain text in a private chat for the name of a service, a country, or both."""
     if not visit.is_private:  # somebody answers a card or a code in a group: that is no question to the bot
         return
+    if _KEY.fullmatch((message.text or "").strip()):
+        # A key that nobody asked for, or asked for before a crash: it must neither stay nor be repeated here.
+        await visit.send(stray_key(visit.t, deleted=await hide(visit)))
+        return
     await look_up(visit, message.text or "")
 
 
@@ -72,16 +84,7 @@ async def look_up(visit: Visit, text: str) -> None:
     if not words:
         await _services(visit, ShowServices())
         return
-    asked = visit.desk.catalog.parse(words)
-    is_clear = not asked.unknown and (asked.certain or len(asked.choices) <= 1)
-    if not is_clear or not (asked.service or asked.country):
-        await _guesses(visit, words, asked)
-    elif asked.service and asked.country:
-        await fill(visit, _offers(visit, asked.service.id, asked.country.id))
-    elif asked.service:
-        await fill(visit, _countries(visit, ShowCountries(service=asked.service.id)))
-    elif asked.country:
-        await _services(visit, ShowServices(country=asked.country.id))
+    await fill(visit, _meant(visit, words))
 
 
 async def show_services(_: object, visit: Visit, callback_data: ShowServices) -> None:
@@ -90,6 +93,17 @@ async def show_services(_: object, visit: Visit, callback_data: ShowServices) ->
         await visit.show(screens.invitation(visit.t))
         return
     await _services(visit, callback_data)
+
+
+async def show_own_services(_: object, visit: Visit, callback_data: ShowOwnServices) -> None:
+    """List what a provider sells under its own names alone; of several providers, ask first which."""
+    found = [seller.provider for seller in await visit.desk.engine.unmapped.sellers(visit.user_id)]
+    only = found[0].slug if len(found) == 1 else ""
+    if callback_data.provider or only:
+        wanted = callback_data.model_copy(update={"provider": callback_data.provider or only})
+        await fill(visit, _own_services(visit, wanted))
+    else:
+        await visit.show(screens.sellers(found, callback_data.page, visit.t, callback_data.country))
 
 
 async def show_countries(_: object, visit: Visit, callback_data: ShowCountries) -> None:
@@ -135,8 +149,57 @@ async def confirm(_: object, visit: Visit, callback_data: Confirm) -> None:
 
 
 async def _services(visit: Visit, wanted: ShowServices) -> None:
-    popular = visit.desk.catalog.services.popular(_POPULAR)
-    await visit.show(screens.services(popular, wanted.page, visit.t, visit.desk.catalog, wanted.country))
+    await visit.show(await _service_list(visit, wanted))
+
+
+async def _service_list(visit: Visit, wanted: ShowServices) -> Screen:
+    catalog = visit.desk.catalog
+    others = bool(await visit.desk.engine.unmapped.sellers(visit.user_id))
+    popular = catalog.services.popular(_POPULAR)
+    return screens.services(popular, wanted.page, visit.t, catalog, wanted.country, others=others)
+
+
+async def _own_services(visit: Visit, wanted: ShowOwnServices) -> AsyncGenerator[Screen]:
+    coming = visit.desk.engine.unmapped.services(visit.user_id, wanted.provider)
+    async with aclosing(coming) as views:
+        async for view in views:
+            yield screens.own_services(view, wanted.page, visit.t, visit.desk.catalog, wanted.country)
+
+
+async def _meant(visit: Visit, words: str) -> AsyncGenerator[Screen]:
+    """Yield what the words lead to; where the catalogue is not certain, providers' own words count, too."""
+    asked = visit.desk.catalog.parse(words)
+    own = OwnServicesFound()
+    if not asked.certain:
+        async with aclosing(visit.desk.engine.unmapped.found(visit.user_id, words)) as coming:
+            async for own in coming:
+                if own.asking:
+                    yield _guesses(visit, words, asked, own)
+    async with aclosing(_led(visit, words, asked, own)) as screens_:
+        async for screen in screens_:
+            yield screen
+
+
+def _led(visit: Visit, words: str, asked: Query, own: OwnServicesFound) -> AsyncGenerator[Screen]:
+    is_clear = not asked.unknown and (asked.certain or len(asked.choices) <= 1) and not own.exact
+    service = asked.service.id if asked.service else ""
+    country = asked.country.id if asked.country else ""
+    if own.exact == 1:
+        is_clear, service, country = True, own.services[0].id, own.country
+    if is_clear and service and country:
+        return _offers(visit, service, country)
+    if is_clear and service:
+        return _countries(visit, ShowCountries(service=service, sort=Sort.PRICE))
+    return _alone(visit, words, asked, own, country if is_clear else "")
+
+
+async def _alone(
+    visit: Visit, words: str, asked: Query, own: OwnServicesFound, country: str
+) -> AsyncGenerator[Screen]:
+    if country:
+        yield await _service_list(visit, ShowServices(country=country))
+    else:
+        yield _guesses(visit, words, asked, own)
 
 
 async def _countries(visit: Visit, wanted: ShowCountries) -> AsyncGenerator[Screen]:
@@ -162,10 +225,10 @@ async def _sold_out(visit: Visit, token: str) -> None:
     await visit.show(sold_out(sold.service, sold.country, elsewhere, visit.t, visit.desk.catalog))
 
 
-async def _guesses(visit: Visit, words: str, asked: Query) -> None:
-    """Show what the words may mean; with a country that is clear, services lead straight to its offers."""
+def _guesses(visit: Visit, words: str, asked: Query, own: OwnServicesFound) -> Screen:
+    """Return what the words may mean; with a country that is clear, services lead straight to its offers."""
     catalog = visit.desk.catalog
     services = asked.choices[:_MOST_SERVICES]
     countries = [] if asked.country else catalog.countries.search(words, _MOST_COUNTRIES)
     country = asked.country.id if asked.country else ""
-    await visit.show(screens.hits(words, services, countries, visit.t, catalog, country))
+    return screens.hits(words, services, countries, visit.t, catalog, country, own)

@@ -1,13 +1,15 @@
 """What a person chooses on the confirm screen: each choice leads to a new one, and back."""
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 
 from aiogram import F, Router
 from aiogram.types import Message
 
 from bot.domain.deals import Choice
-from bot.domain.errors import NoNumbers
+from bot.domain.errors import NoNumbers, NotOffered
 from bot.domain.money import Money
+from bot.domain.views import OfferView
 from bot.engine.prompts import Prompt
 from bot.telegram.callbacks import AddService, Change, ChooseOperator, ShowOperators
 from bot.telegram.routers.prompts import answers, ask
@@ -19,7 +21,7 @@ PRICE = "price"
 SERVICE = "one-more"
 _MOST_SERVICES = 6
 _LONGEST_SEARCH = 100
-_LONGEST_PRICE = 16
+_AMOUNT = re.compile(r"\d{1,7}(?:\.\d{0,8})?|\.\d{1,8}", re.ASCII)
 _CURRENCY_SIGNS = "₽₺₴₸$€£"
 _HIGHEST = Decimal(1_000_000)
 
@@ -56,7 +58,7 @@ async def choose_operator(_: object, visit: Visit, callback_data: ChooseOperator
 async def ask_price(_: object, visit: Visit, callback_data: Change) -> None:
     """Ask for the highest price."""
     view = await visit.desk.engine.shop.draft(visit.user_id, callback_data.token)
-    await ask(visit, screens.price_prompt(view, visit.t), PRICE, callback_data.token)
+    await ask(visit, screens.price_prompt(_price(view), visit.t), PRICE, callback_data.token)
 
 
 async def choose_voice(_: object, visit: Visit, callback_data: Change) -> None:
@@ -74,7 +76,15 @@ async def choose_voice(_: object, visit: Visit, callback_data: Change) -> None:
 
 async def choose_forward(_: object, visit: Visit, callback_data: Change) -> None:
     """Offer a number whose calls and SMS can be forwarded, or one without that."""
-    await _show_changed(visit, callback_data.token, forward=callback_data.wanted)
+    shop, token = visit.desk.engine.shop, callback_data.token
+    before = await shop.draft(visit.user_id, token)
+    try:
+        async with visit.patiently():
+            view = await shop.forward(visit.user_id, token, wanted=callback_data.wanted)
+    except NoNumbers:
+        await visit.show(screens.no_forward(before, visit.t))
+        return
+    await visit.show(changed(view, token, visit.t, visit.desk.catalog))
 
 
 async def take_price(message: Message, visit: Visit, prompt: Prompt) -> None:
@@ -82,12 +92,13 @@ async def take_price(message: Message, visit: Visit, prompt: Prompt) -> None:
     engine, token = visit.desk.engine, prompt.argument
     await engine.prompts.drop(visit.chat_id, visit.user_id)
     view = await engine.shop.draft(visit.user_id, token)
-    now = view.draft.offer.price
+    now = _price(view)
     amount = amount_in(message.text or "")
     if amount is None or amount < now.amount:
-        await visit.show(screens.price_refused(view, visit.t))
+        await visit.show(screens.price_refused(view, now, visit.t))
         return
-    await _show_changed(visit, token, price=Money(amount, now.currency))
+    highest = Money(amount, now.currency) if amount > now.amount else None
+    await _show_changed(visit, token, highest=highest)
 
 
 async def ask_service(_: object, visit: Visit, callback_data: Change) -> None:
@@ -114,16 +125,19 @@ async def add_service(_: object, visit: Visit, callback_data: AddService) -> Non
     await visit.show(changed(view, callback_data.token, visit.t, visit.desk.catalog))
 
 
+def _price(view: OfferView) -> Money:
+    """Return the present price; where none is told there is no highest one either."""
+    if view.draft.offer.price is None:
+        raise NotOffered
+    return view.draft.offer.price
+
+
 def amount_in(text: str) -> Decimal | None:
     """Read an amount as people write one: with a comma, a blank between thousands, a sign of currency."""
     plain = "".join(text.split()).strip(_CURRENCY_SIGNS).replace(",", ".")
-    if not plain.isascii() or len(plain) > _LONGEST_PRICE:
-        return None
-    try:
-        amount = Decimal(plain)
-    except InvalidOperation:
-        return None
-    return amount if amount.is_finite() and 0 < amount <= _HIGHEST else None
+    # No exponents: written out, one of nine characters can fill the memory.
+    amount = Decimal(plain) if _AMOUNT.fullmatch(plain) else Decimal()
+    return amount if 0 < amount <= _HIGHEST else None
 
 
 async def _show_changed(visit: Visit, token: str, **changes: str | Money | bool | None) -> None:

@@ -4,11 +4,13 @@ from aiogram import F, Router
 from aiogram.types import Message
 
 from bot.domain.deals import Deal, Tool
+from bot.domain.errors import NumberUnusable
 from bot.domain.orders import Action
 from bot.engine.prompts import Prompt
-from bot.telegram.callbacks import Ask, Raise, Step, UseAgain, UseFor
+from bot.telegram.callbacks import Act, Ask, Raise, Step, UseAgain, UseFor
 from bot.telegram.routers.prompts import answers, ask
 from bot.telegram.screens import numbers as screens
+from bot.telegram.screens.failures import number_unusable
 from bot.telegram.screens.offers import offer
 from bot.telegram.visit import Visit
 
@@ -111,9 +113,14 @@ async def take_call(message: Message, visit: Visit, prompt: Prompt) -> None:
     """Have the number call, and show that it was ordered."""
     engine, order_id = visit.desk.engine, int(prompt.argument)
     await engine.prompts.drop(visit.chat_id, visit.user_id)
-    async with visit.patiently():
-        await engine.tools.call(visit.user_id, order_id, message.text or "")
-        made = await engine.tools.calls(visit.user_id, order_id)
+    try:
+        async with visit.patiently():
+            await engine.tools.call(visit.user_id, order_id, message.text or "")
+            made = await engine.tools.calls(visit.user_id, order_id)
+    except NumberUnusable:
+        again = Ask(order_id=order_id, tool=Tool.CALL_OUT, step=Step.NEW)
+        await visit.show(number_unusable(again, visit.t))
+        return
     order = await engine.orders.view(visit.user_id, order_id)
     await visit.show(screens.calls(order, made, visit.t))
 
@@ -121,8 +128,12 @@ async def take_call(message: Message, visit: Visit, prompt: Prompt) -> None:
 async def take_forward(message: Message, visit: Visit, prompt: Prompt) -> None:
     """Have what comes to the number forwarded, and say that the SMS was requested."""
     engine, order_id = visit.desk.engine, int(prompt.argument)
-    async with visit.patiently():
-        await engine.actions.act(visit.user_id, order_id, Action.READY, forward_to=message.text or "")
+    try:
+        async with visit.patiently():
+            await engine.actions.act(visit.user_id, order_id, Action.READY, forward_to=message.text or "")
+    except NumberUnusable:
+        await visit.show(number_unusable(Act(order_id=order_id, action=Action.READY), visit.t))
+        return
     await engine.prompts.drop(visit.chat_id, visit.user_id)
     order = await engine.orders.view(visit.user_id, order_id)
     await visit.show(screens.forwarded(order, visit.t))

@@ -6,10 +6,12 @@ from aiogram import F, Router
 from aiogram.types import Message
 
 from bot.domain.deals import Tool
+from bot.domain.errors import NumberUnusable
 from bot.engine.prompts import Prompt
 from bot.telegram.callbacks import AskAccount
 from bot.telegram.routers.prompts import answers, ask
 from bot.telegram.screens import tools as screens
+from bot.telegram.screens.failures import number_unusable
 from bot.telegram.visit import Visit
 
 NUMBER = "number-balance"
@@ -63,11 +65,17 @@ async def take_number(message: Message, visit: Visit, prompt: Prompt) -> None:
     engine, account_id, phone = visit.desk.engine, int(prompt.argument), (message.text or "").strip()
     await engine.prompts.drop(visit.chat_id, visit.user_id)
     view = await engine.accounts.get(visit.user_id, account_id)
-    balance = await engine.tools.number_balance(visit.user_id, account_id, phone)
+    try:
+        balance = await engine.tools.number_balance(visit.user_id, account_id, phone)
+    except NumberUnusable:
+        again = AskAccount(account_id=account_id, tool=Tool.NUMBER_BALANCE)
+        await visit.show(number_unusable(again, visit.t))
+        return
     if balance is not None:
         await visit.show(screens.number_balance(view, phone, balance, visit.t))
         return
     shown = await visit.send(screens.finding_out(view, phone, visit.t))
+    visit.pass_on()
     for _ in range(_TRIES - 1):
         await visit.desk.clock.sleep(_ASK_AGAIN_SECONDS)
         balance = await engine.tools.number_balance(visit.user_id, account_id, phone)

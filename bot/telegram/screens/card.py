@@ -1,15 +1,19 @@
 """The card: one order, its number, its codes, and what can be done with it."""
 
 from bot.catalog import Catalog
+from bot.domain.codes import find_code
 from bot.domain.deals import Deal, Tool
 from bot.domain.orders import Action, Order, State
 from bot.domain.sms import Sms
 from bot.domain.views import OrderView
-from bot.i18n import Html, Translator
+from bot.i18n import Html, Translator, sound
 from bot.telegram.callbacks import Act, Ask, BuyAnother, Raise, ShowOrders, UseAgain
+from bot.telegram.history_callbacks import AskWhy
+from bot.telegram.screens.candidates import candidates, choosing
 from bot.telegram.screens.failures import reason, to_site
 from bot.telegram.screens.screen import Button, Row, Screen, Style, lines, paragraphs
-from bot.telegram.screens.words import account_name, bold, code, cut, goods, number, sound
+from bot.telegram.screens.wish import keeping, wish
+from bot.telegram.screens.words import account_name, bold, code, cut, goods, number, price_of
 
 _LONGEST_CODE = 64
 _LONGEST_TEXT = 120
@@ -19,8 +23,12 @@ _NO_MONEY = "low-balance"
 
 
 def code_of(sms: Sms) -> str | None:
-    """Return the code of an SMS as it is shown and copied; None where none was found, or nothing like one."""
-    found = sound(sms.code or "").strip()
+    """Return the code of an SMS as it is shown and copied; None where none was found, or nothing like one.
+
+    The provider's word goes before what the text looks like.
+    """
+    told = sms.code or ("" if sms.is_call else find_code(sms.text))
+    found = sound(told or "").strip()
     return found if 0 < len(found) <= _LONGEST_CODE else None
 
 
@@ -34,14 +42,16 @@ def card(view: OrderView, t: Translator, catalog: Catalog, back: ShowOrders | No
         back: the list that it was opened from, where it was opened from one.
     """
     order = view.order
-    price = t.t("card-price", price=t.money(order.price), account=account_name(view.account))
     head = lines(
-        goods(catalog, order.service, order.country, t), number(order.phone, t) if order.phone else "", price
+        goods(catalog, order.service, order.country, t),
+        number(order.phone, t) if order.phone else "",
+        _price(view, t),
     )
     rows = list(_rows(view, t))
     if back is not None:
         rows.append((Button(t.plain("button-back"), back),))
-    return Screen(paragraphs(head, _codes(view, t), _standing(view, t)), tuple(rows))
+    asked = candidates(view, t, catalog)
+    return Screen(paragraphs(head, _codes(view, t), _standing(view, t), asked), tuple(rows))
 
 
 def doubt(order: Order, t: Translator, title: str) -> Html:
@@ -62,6 +72,21 @@ def buy_another(order: Order, t: Translator) -> Button:
     return Button(t.plain("button-buy-another"), BuyAnother(service=order.service, country=order.country))
 
 
+def _price(view: OrderView, t: Translator) -> Html:
+    """Return what the number costs, whose word that is, and who pays."""
+    price, account = view.order.price, account_name(view.account)
+    highest = view.order.highest
+    if highest is not None and price is None:
+        return t.t("card-at-most", highest=t.money(highest), account=account)
+    if highest is not None and price is not None and view.order.remote_id is None:
+        return t.t("card-price-at-most", price=t.money(price), highest=t.money(highest), account=account)
+    if price is None:
+        return t.t("card-unpriced", account=account)
+    if view.order.is_worked_out:
+        return t.t("card-worked-out", price=t.money(price), account=account)
+    return t.t("card-price", price=price_of(price, t), account=account)
+
+
 def _money(order: Order, t: Translator) -> Html:
     if order.balance_before is None:
         return Html("")
@@ -74,6 +99,9 @@ def _money(order: Order, t: Translator) -> Html:
 def _codes(view: OrderView, t: Translator) -> Html:
     told = []
     for sms in view.sms[-_MOST_SMS:]:
+        if sms.is_call:
+            told.append(t.t("call-from", phone=code(cut(sms.text, _LONGEST_CODE))))
+            continue
         found = code_of(sms)
         shown = code(found) if found else code(cut(sms.text.strip(), _LONGEST_TEXT))
         told.append(t.t("card-code", code=shown))
@@ -86,15 +114,14 @@ def _standing(view: OrderView, t: Translator) -> Html:
     title = view.account.provider.title
     if order.state is State.UNCERTAIN or (order.state is State.FAILED and order.error == _LOST):
         return doubt(order, t, title)
-    told = [bold(t.plain(f"state-{order.state.value}"))]
+    called = order.state is State.RECEIVED and view.sms and view.sms[-1].is_call
+    told = [bold(t.plain("card-called") if called else t.plain(f"state-{order.state.value}"))]
     if order.state is State.FAILED:
         told.append(t.t("failure-no-money"))
+    told.append(wish(view, t))
     if order.error and (order.is_watched or not order.is_open):
-        told.append(reason(order.error, order.error_text, t, title))
-    if order.is_watched and order.phone is None:
-        told.append(t.t("card-number-coming"))
-    if order.is_ready and order.state is State.WAITING:
-        told.append(t.t("card-ready"))
+        told.append(reason(order.error, order.error_text, t, title, order.error_until))
+    told.append(_ready(view, t))
     if order.is_watched and (order.voice or order.forward):
         told.append(t.t("choice-voice") if order.voice else t.t("choice-forward"))
     if order.is_watched and order.expires_at is not None:
@@ -104,6 +131,16 @@ def _standing(view: OrderView, t: Translator) -> Html:
     if view.account.account.rejected and order.is_watched:
         told.append(t.t("card-key-rejected", account=account_name(view.account)))
     return lines(*told)
+
+
+def _ready(view: OrderView, t: Translator) -> Html:
+    """Return who is to do what before an SMS can come, if anybody."""
+    order = view.order
+    if order.is_watched and order.phone is None:
+        return t.t("card-number-coming")
+    if view.ready_first and Action.READY in view.actions:
+        return t.t("card-ready-first", provider=view.account.provider.title)
+    return t.t("card-ready") if order.is_ready and order.state is State.WAITING else Html("")
 
 
 def _rows(view: OrderView, t: Translator) -> tuple[Row, ...]:
@@ -119,10 +156,18 @@ def _rows(view: OrderView, t: Translator) -> tuple[Row, ...]:
     if order.state is State.FAILED and order.minimum is not None:
         label = t.plain("button-raise", price=t.money(order.minimum))
         rows.append((Button(label, Raise(order_id=order.id), style=Style.PRIMARY),))
-    rows += [
-        row for row in (_going_on(view, t), tuple(giving_back), _asking(view, t), _again(view, t)) if row
-    ]
-    if order.error == _NO_MONEY or order.state is State.UNCERTAIN:
+    rows += choosing(order, t)
+    asking_why = (Button(t.plain("button-why"), AskWhy(order_id=order.id)),) if view.is_slow else ()
+    ways = (
+        _going_on(view, t),
+        asking_why,
+        tuple(giving_back),
+        keeping(order, t),
+        _asking(view, t),
+        _again(view, t),
+    )
+    rows += [row for row in ways if row]
+    if order.error == _NO_MONEY or order.state in {State.UNCERTAIN, State.CLOSED}:
         rows += to_site(view.account.provider, t)
     if order.state not in {State.PLACING, State.UNCERTAIN}:
         rows.append((buy_another(order, t),))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.catalog import Catalog, Service
 from bot.domain.deals import Choice
+from bot.domain.money import Money
 from bot.domain.views import OfferView
 from bot.i18n import Html, Translator
 from bot.telegram.callbacks import (
@@ -15,11 +16,11 @@ from bot.telegram.callbacks import (
     ShowOperators,
     fits,
 )
-from bot.telegram.screens.pages import in_columns, page_of, turning
-from bot.telegram.screens.screen import Button, Row, Screen, lines, paragraphs
-from bot.telegram.screens.words import cut, goods, service_name
+from bot.telegram.screens.pages import page_of, turning
+from bot.telegram.screens.screen import Button, Row, Screen, lines, paired, paragraphs, stacked
+from bot.telegram.screens.words import cut, goods, price_of, service_name
 
-_OPERATORS_A_PAGE = 10
+_OPERATOR_ROWS = 5
 _LONGEST_OPERATOR = 32
 _MOST_SERVICES = 5  # of one number, as the engine has it
 _MOST_HITS = 6
@@ -42,7 +43,8 @@ def choice_rows(view: OfferView, t: Translator) -> tuple[Row, ...]:
     buttons = []
     if Choice.OPERATOR in view.choices:
         buttons.append(Button(t.plain("button-operator"), ShowOperators(token=token)))
-    if Choice.PRICE in view.choices and not sold.voice and not view.draft.further:
+    is_plain = sold.price is not None and not sold.voice and not view.draft.further
+    if Choice.PRICE in view.choices and is_plain:
         buttons.append(Button(t.plain("button-highest-price"), Change(token=token, choice=Choice.PRICE)))
     if Choice.VOICE in view.choices and not (sold.forward or sold.voice or view.draft.further):
         buttons.append(Button(t.plain("button-voice"), Change(token=token, choice=Choice.VOICE)))
@@ -52,7 +54,7 @@ def choice_rows(view: OfferView, t: Translator) -> tuple[Row, ...]:
         buttons.append(Button(label, data))
     if Choice.SEVERAL in view.choices and not sold.voice and len(view.draft.offers) < _MOST_SERVICES:
         buttons.append(Button(t.plain("button-one-more"), Change(token=token, choice=Choice.SEVERAL)))
-    return in_columns(buttons, 2)
+    return paired(buttons)
 
 
 def further(view: OfferView, t: Translator, catalog: Catalog) -> Html:
@@ -60,7 +62,7 @@ def further(view: OfferView, t: Translator, catalog: Catalog) -> Html:
     draft = view.draft
     if not draft.further:
         return Html("")
-    told = (f"{service_name(catalog, one.service, t)} · {t.money(one.price)}" for one in draft.offers)
+    told = (f"{service_name(catalog, one.service, t)} · {price_of(one.price, t)}" for one in draft.offers)
     return lines(t.t("several-title"), *told)
 
 
@@ -90,7 +92,7 @@ def services(text: str, found: Sequence[Service], view: OfferView, t: Translator
     again = Button(t.plain("button-try-again"), Change(token=token, choice=Choice.SEVERAL))
     wanted = cut(text, _LONGEST_SEARCH)
     title = t.t("search-found", text=wanted) if buttons else t.t("service-not-found", text=wanted)
-    return Screen(title, (*in_columns(buttons, 1), (again,), _back(view, t)))
+    return Screen(title, (*stacked(buttons), (again,), _back(view, t)))
 
 
 def operators(view: OfferView, names: tuple[str, ...], page: int, t: Translator) -> Screen:
@@ -104,32 +106,38 @@ def operators(view: OfferView, names: tuple[str, ...], page: int, t: Translator)
     """
     token = view.draft.token
     told = tuple(name for name in names if fits(ChooseOperator(token=token, operator=name)))
-    shown, page, pages = page_of(told, page, _OPERATORS_A_PAGE)
     buttons = [
-        Button(cut(name, _LONGEST_OPERATOR), ChooseOperator(token=token, operator=name)) for name in shown
+        Button(cut(name, _LONGEST_OPERATOR), ChooseOperator(token=token, operator=name)) for name in told
     ]
+    rows, page, pages = page_of(paired(buttons), page, _OPERATOR_ROWS)
     nav = turning(page, pages, lambda number: ShowOperators(token=token, page=min(number, LAST_PAGE)))
     any_ = (Button(t.plain("button-any-operator"), ChooseOperator(token=token)),)
     text = t.t("operators-title") if told else t.t("operators-none")
-    return Screen(text, (*in_columns(buttons, 2), *nav, any_, _back(view, t)))
+    return Screen(text, (*rows, *nav, any_, _back(view, t)))
 
 
-def price_prompt(view: OfferView, t: Translator) -> Screen:
-    """Ask for the highest price."""
-    text = t.t("price-prompt", price=t.money(view.draft.offer.price))
+def price_prompt(price: Money, t: Translator) -> Screen:
+    """Ask for the highest price; it is not below the present one."""
+    text = t.t("price-prompt", price=t.money(price))
     return Screen(text, asks=t.plain("price-placeholder"))
 
 
-def price_refused(view: OfferView, t: Translator) -> Screen:
+def price_refused(view: OfferView, price: Money, t: Translator) -> Screen:
     """Say that an answer is no price, or too low a one, with another try."""
     again = Button(t.plain("button-try-again"), Change(token=view.draft.token, choice=Choice.PRICE))
-    text = t.t("price-refused", price=t.money(view.draft.offer.price))
+    text = t.t("price-refused", price=t.money(price))
     return Screen(text, ((again,), _back(view, t)))
 
 
 def no_voice(view: OfferView, t: Translator) -> Screen:
     """Say that no number here can take a call."""
     return Screen(paragraphs(t.t("voice-none")), (_back(view, t),))
+
+
+def no_forward(view: OfferView, t: Translator) -> Screen:
+    """Say that there is no such number here, with forwarding or without it."""
+    text = t.t("offers-none") if view.draft.offer.forward else t.t("forward-none")
+    return Screen(text, (_back(view, t),))
 
 
 def _back(view: OfferView, t: Translator) -> Row:

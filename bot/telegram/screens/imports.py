@@ -42,7 +42,7 @@ def imports(view: ImportsView, page: int, t: Translator, catalog: Catalog) -> Sc
 
 def _entry(order: ForeignOrder, t: Translator, catalog: Catalog) -> Html:
     sold = order.offer
-    price = t.money(sold.price) if sold.price.amount else ""
+    price = t.money(sold.price) if sold.price is not None else ""
     return lines(
         goods(catalog, sold.service, sold.country, t),
         number(order.phone, t) if order.phone else "",

@@ -18,6 +18,7 @@ from bot.telegram.callbacks import (
     ShowProviders,
     ShowServices,
 )
+from bot.telegram.rent_callbacks import RentAccounts
 from bot.telegram.screens.failures import balance_line, failed
 from bot.telegram.screens.hosts import moving
 from bot.telegram.screens.pages import page_of, turning
@@ -75,15 +76,23 @@ def proving(provider: ProviderFacts, t: Translator, *, deleted: bool) -> Screen:
     return Screen(paragraphs(t.t("keys-proving", provider=provider.title), stays))
 
 
+def stray_key(t: Translator, *, deleted: bool) -> Screen:
+    """Say that a text was taken for a key that nobody asked for, with the way to add it."""
+    stays = "" if deleted else t.t("keys-not-deleted")
+    add = (Button(t.plain("button-add-key"), AddKey(), style=Style.PRIMARY),)
+    return Screen(paragraphs(t.t("keys-stray"), stays), (add, back(t)))
+
+
 def added(view: BalanceView, t: Translator, *, deleted: bool, is_new: bool) -> Screen:
-    """Say that the key works, and what is on the account."""
+    """Say that the key works, what is on the account, and what can be done with it now."""
     name = account_name(view.account)
     done = t.t("keys-added", account=name) if is_new else t.t("keys-replaced", account=name)
     stays = "" if deleted else t.t("keys-not-deleted")
-    rows = (
-        (Button(t.plain("button-buy"), ShowServices(), style=Style.SUCCESS),),
-        (Button(t.plain("button-keys"), ShowKeys()),),
-    )
+    if view.account.provider.only_rents:
+        use = Button(t.plain("button-rent"), RentAccounts(), style=Style.SUCCESS)
+    else:
+        use = Button(t.plain("button-buy"), ShowServices(), style=Style.SUCCESS)
+    rows = ((use,), (Button(t.plain("button-keys"), ShowKeys()),))
     facts = lines(done, t.t("balance-is", balance=balance_line(view, t)))
     return Screen(paragraphs(facts, stays), rows)
 
@@ -110,7 +119,7 @@ def one_key(
         tools: what else can be asked of it.
     """
     id_ = view.account.id
-    rejected = view.account.rejected and (answer is None or answer.balance is None)
+    rejected = view.account.rejected and (answer is None or answer.error is not None)
     told = t.t("balance-is", balance=balance_line(answer, t)) if answer else ""
     facts = lines(
         bold(account_name(view)),

@@ -6,11 +6,11 @@ from bot.catalog import Catalog, Service
 from bot.domain.deals import Deal, Tool
 from bot.domain.reports import Outgoing
 from bot.domain.views import OfferView, OrderView
-from bot.i18n import Html, Translator
+from bot.i18n import Html, Translator, sound
 from bot.telegram.callbacks import Ask, Confirm, ShowOrder, Step, UseAgain, UseFor, fits
-from bot.telegram.screens.pages import in_columns
-from bot.telegram.screens.screen import Button, Row, Screen, Style, lines, paragraphs
-from bot.telegram.screens.words import account_name, code, cut, goods, number, service_name, sound
+from bot.telegram.screens.offers import price_line
+from bot.telegram.screens.screen import Button, Row, Screen, Style, lines, paragraphs, stacked
+from bot.telegram.screens.words import account_name, code, cut, goods, number, price_of, service_name
 
 _MOST_HITS = 6
 _MOST_CALLS = 10
@@ -28,11 +28,11 @@ def again(view: OfferView, order: OrderView, t: Translator, catalog: Catalog) ->
         catalog: names.
     """
     sold = view.draft.offer
-    price = t.money(sold.price) if sold.price.amount else t.plain("price-free")
+    price = price_of(sold.price, t)
     is_repeat = view.draft.deal is Deal.REPEAT
     phone = order.order.phone
     facts = (
-        t.t("offer-price", price=price),
+        price_line(view, t),
         t.t("offer-account", account=account_name(view.account)),
         t.t("offer-minutes", count=view.account.provider.minutes),
     )
@@ -72,7 +72,7 @@ def services(
     again_ = Button(t.plain("button-try-again"), UseAgain(order_id=id_, deal=Deal.ADDITIONAL))
     wanted = cut(text, _LONGEST_SEARCH)
     title = t.t("search-found", text=wanted) if buttons else t.t("service-not-found", text=wanted)
-    return Screen(title, (*in_columns(buttons, 1), (again_,), _to_order(order, t)))
+    return Screen(title, (*stacked(buttons), (again_,), _to_order(order, t)))
 
 
 def caller(phone: str, order: OrderView, t: Translator) -> Screen:

@@ -6,12 +6,13 @@ from bot.catalog import Catalog
 from bot.domain.views import CountryChoice, OffersView, OfferView
 from bot.i18n import Html, Translator
 from bot.telegram.callbacks import Confirm, ShowCountries, ShowOffer, ShowOffers
-from bot.telegram.screens.buy import choice_label
+from bot.telegram.screens.buy import choice_labels
+from bot.telegram.screens.caps import risk, tally_lines
 from bot.telegram.screens.choices import choice_rows, chosen, further
 from bot.telegram.screens.failures import asking, replace_rows, troubles
 from bot.telegram.screens.pages import page_of, turning
 from bot.telegram.screens.screen import Button, Row, Screen, Style, lines, paragraphs
-from bot.telegram.screens.words import account_name, goods, offer_facts, stock
+from bot.telegram.screens.words import account_name, goods, offer_facts, price_of, stock
 
 _A_PAGE = 6  # with the rows that turn pages and lead away, 8
 _MOST_ALTERNATIVES = 4
@@ -74,21 +75,37 @@ def offer(view: OfferView, t: Translator, catalog: Catalog, away: Row | None = N
         away: where else to go; the list of offers, unless told otherwise.
     """
     sold = view.draft.offer
-    price = t.money(view.draft.price)
     facts = (
-        t.t("offer-price", price=price),
+        price_line(view, t),
         t.t("offer-account", account=account_name(view.account)),
         chosen(view, t),
         t.t("offer-stock", stock=stock(sold.stock, t)) if sold.stock is not None else "",
         t.t("offer-minutes", count=view.account.provider.minutes),
+        tally_lines(view.tally, t),
+    )
+    price = (
+        t.plain("price-up-to", price=t.money(sold.highest)) if sold.highest else price_of(view.draft.price, t)
     )
     confirm = Button(
         t.plain("button-confirm", price=price), Confirm(token=view.draft.token), style=Style.SUCCESS
     )
     back = (Button(t.plain("button-back"), ShowOffers(service=sold.service, country=sold.country)),)
     title = goods(catalog, sold.service, sold.country, t)
-    text = paragraphs(title, further(view, t, catalog), lines(*facts), t.t("offer-rule"))
+    text = paragraphs(title, further(view, t, catalog), lines(*facts), t.t("offer-rule"), risk(view.tally, t))
     return Screen(text, ((confirm,), *choice_rows(view, t), away or back))
+
+
+def price_line(view: OfferView, t: Translator) -> Html:
+    """Return what an offer costs, and at most, or that only the balance will tell."""
+    price, highest = view.draft.price, view.draft.offer.highest
+    if price is not None and highest is not None:
+        return t.t("offer-at-most", price=t.money(price), highest=t.money(highest))
+    if price is None:
+        title = view.account.provider.title
+        forward = view.draft.offer.forward
+        untold = t.t("offer-forward", provider=title) if forward else t.t("offer-unpriced", provider=title)
+        return lines(untold, t.t("offer-limit", highest=t.money(highest)) if highest else "")
+    return t.t("offer-price", price=price_of(price, t))
 
 
 def changed(view: OfferView, before: str, t: Translator, catalog: Catalog) -> Screen:
@@ -108,9 +125,10 @@ def sold_out(
 ) -> Screen:
     """Draw that nothing is left here, with other countries for the same service, best first."""
     elsewhere = [other for other in alternatives if other.country != country and other.cheapest.stock != 0]
+    shown = elsewhere[:_MOST_ALTERNATIVES]
     rows = tuple(
-        (Button(choice_label(other, t, catalog), ShowOffers(service=service, country=other.country)),)
-        for other in elsewhere[:_MOST_ALTERNATIVES]
+        (Button(label, ShowOffers(service=service, country=other.country)),)
+        for label, other in zip(choice_labels(shown, t, catalog), shown, strict=True)
     )
     again = Button(t.plain("button-refresh"), ShowOffers(service=service, country=country))
     away = (again, Button(t.plain("button-countries"), ShowCountries(service=service)))

@@ -5,9 +5,10 @@ from bot.domain.orders import Order
 from bot.domain.views import OrdersPage, OrderView
 from bot.i18n import Html, Translator
 from bot.telegram.callbacks import ShowImports, ShowOrder, ShowOrders, ShowServices
+from bot.telegram.rent_callbacks import ShowRentals
 from bot.telegram.screens.card import code_of
-from bot.telegram.screens.pages import in_columns, turning
-from bot.telegram.screens.screen import Button, Screen, Style, lines, paragraphs
+from bot.telegram.screens.pages import turning
+from bot.telegram.screens.screen import Button, Screen, Style, lines, paragraphs, stacked
 from bot.telegram.screens.start import back
 from bot.telegram.screens.words import code, goods, number, order_name
 
@@ -24,10 +25,11 @@ def orders(page: OrdersPage, t: Translator, catalog: Catalog) -> Screen:
         t.plain("button-archive") if page.is_open else t.plain("button-open-orders"),
         ShowOrders(is_open=not page.is_open),
     )
+    rented = Button(t.plain("button-rentals"), ShowRentals(is_open=page.is_open))
     buy = Button(t.plain("button-buy"), ShowServices(), style=Style.PRIMARY)
     elsewhere = (Button(t.plain("button-imports"), ShowImports()),)
     imports = (elsewhere,) if page.is_open else ()
-    rows = (*in_columns(buttons, 2), *nav, *imports, (other, buy), back(t))
+    rows = (*stacked(buttons), *nav, *imports, (other, rented), (*back(t), buy))
     return Screen(paragraphs(title, *told), rows)
 
 

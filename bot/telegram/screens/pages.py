@@ -24,8 +24,3 @@ def turning(page: int, pages: int, to: Callable[[int], CallbackData]) -> tuple[R
         return ()
     place = Button(f"{page + 1} / {pages}", Still())
     return ((Button("‹", to((page - 1) % pages)), place, Button("›", to((page + 1) % pages))),)
-
-
-def in_columns(buttons: Sequence[Button], columns: int) -> tuple[Row, ...]:
-    """Return buttons side by side."""
-    return tuple(tuple(buttons[at : at + columns]) for at in range(0, len(buttons), columns))

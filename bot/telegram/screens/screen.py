@@ -1,5 +1,6 @@
 """What is drawn on: a text and rows of buttons."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,10 +12,19 @@ from aiogram.types import (
     InlineKeyboardMarkup,
 )
 
-from bot.i18n import Html
+from bot.i18n import Html, sound
 
 MOST_ROWS = 8
 """Rows of buttons that a phone shows without scrolling."""
+
+WIDEST_ALONE = 38
+"""Characters of a label that a phone of 360 px shows where the button has the row to itself."""
+
+_WIDEST = {2: 18, 3: 11, 4: 8}
+"""The same, by how many buttons share the row."""
+
+_ICON = 2
+"""Characters that the sign in the corner of a button takes up, which copies or opens a page."""
 
 _LONGEST_COPY = 256
 
@@ -45,10 +55,15 @@ class Button:
     url: str | None = None
     style: Style | None = None
 
+    @property
+    def width(self) -> int:
+        """How many characters its label needs, with the sign that Telegram adds."""
+        return len(self.text) + (_ICON if self.data is None else 0)
+
     def markup(self) -> InlineKeyboardButton:
         """Return the button as Telegram wants it."""
         return InlineKeyboardButton(
-            text=self.text,
+            text=sound(self.text),
             callback_data=None if self.data is None else self.data.pack(),
             copy_text=None if self.copy is None else CopyTextButton(text=self.copy[:_LONGEST_COPY]),
             url=self.url,
@@ -59,19 +74,59 @@ class Button:
 Row = tuple[Button, ...]
 
 
+def arranged(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Return the rows so that no label is cut off: what does not fit beside the others begins a new row.
+
+    Buttons keep their order. A label that is too long to share a row stands alone in its own.
+    """
+    return tuple(part for row in rows for part in _parts(row))
+
+
+def paired(buttons: Iterable[Button]) -> tuple[Row, ...]:
+    """Return buttons two a row where both labels fit, else alone in their row; their order stays."""
+    rows: list[Row] = []
+    for button in buttons:
+        beside = (*rows[-1], button) if rows else ()
+        if len(beside) == 2 and _fits(beside):  # noqa: PLR2004 - a pair
+            rows[-1] = beside
+        else:
+            rows.append((button,))
+    return tuple(rows)
+
+
+def stacked(buttons: Iterable[Button]) -> tuple[Row, ...]:
+    """Return buttons one a row."""
+    return tuple((button,) for button in buttons)
+
+
+def _parts(row: Row) -> Iterator[Row]:
+    while row:
+        many = next(many for many in range(len(row), 0, -1) if _fits(row[:many]))
+        yield row[:many]
+        row = row[many:]
+
+
+def _fits(row: Row) -> bool:
+    return len(row) == 1 or all(button.width <= _WIDEST.get(len(row), 0) for button in row)
+
+
 @dataclass(frozen=True, slots=True)
 class Screen:
     """A message.
 
     Attributes:
         text: HTML.
-        rows: buttons.
+        rows: buttons; as they are given, but for those that do not fit side by side.
         asks: the placeholder of the answer, where the message asks for one (``ForceReply``); then no rows.
     """
 
     text: Html
     rows: tuple[Row, ...] = ()
     asks: str | None = None
+
+    def __post_init__(self) -> None:
+        """Arrange the rows by the width of their labels, whoever drew the screen."""
+        object.__setattr__(self, "rows", arranged(self.rows))  # frozen for everybody else
 
     def keyboard(self) -> InlineKeyboardMarkup | None:
         """Return the buttons as Telegram wants them, or None without any."""

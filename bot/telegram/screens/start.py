@@ -2,6 +2,8 @@
 
 from bot.i18n import LANGUAGES, Translator
 from bot.telegram.callbacks import AddKey, Go, Place, SetLanguage, ShowKeys, ShowOrders, ShowServices
+from bot.telegram.cap_callbacks import ShowSettings
+from bot.telegram.rent_callbacks import RentAccounts
 from bot.telegram.screens.screen import Button, Row, Screen, Style, paragraphs
 
 
@@ -17,6 +19,7 @@ def welcome(t: Translator, *, has_keys: bool) -> Screen:
         return Screen(paragraphs(t.t("start-title"), t.t("start-newcomer")), ((add,),))
     rows = (
         (Button(t.plain("button-buy"), ShowServices(), style=Style.PRIMARY),),
+        (Button(t.plain("button-rent"), RentAccounts()),),
         (
             Button(t.plain("button-orders"), ShowOrders()),
             Button(t.plain("button-balance"), Go(place=Place.BALANCE)),
@@ -25,7 +28,10 @@ def welcome(t: Translator, *, has_keys: bool) -> Screen:
             Button(t.plain("button-keys"), ShowKeys()),
             Button(t.plain("button-language"), Go(place=Place.LANGUAGES)),
         ),
-        (Button(t.plain("button-help"), Go(place=Place.HELP)),),
+        (
+            Button(t.plain("button-settings"), ShowSettings()),
+            Button(t.plain("button-help"), Go(place=Place.HELP)),
+        ),
     )
     return Screen(paragraphs(t.t("start-title"), t.t("start-known")), rows)
 
@@ -49,6 +55,16 @@ def languages(t: Translator) -> Screen:
         for language, name in LANGUAGES.items()
     )
     return Screen(t.t("language-title"), (*rows, back(t)))
+
+
+def blocked(t: Translator) -> Screen:
+    """Draw what a person sees whom the admin has blocked: their numbers are not forgotten."""
+    return Screen(t.t("blocked"))
+
+
+def slow_down(t: Translator) -> Screen:
+    """Draw what a person sees, once, who sends more than can be answered."""
+    return Screen(t.t("slow-down"))
 
 
 def not_invited(t: Translator) -> Screen:

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from bot.domain.deals import Tool
 from bot.domain.money import Money
-from bot.domain.reports import Past
+from bot.domain.reports import Course, Past
 from bot.domain.views import AccountView
-from bot.i18n import Html, Translator
+from bot.i18n import Html, Translator, sound
 from bot.telegram.callbacks import LAST_PAGE, AskAccount, ShowKey
-from bot.telegram.screens.pages import in_columns, page_of, turning
-from bot.telegram.screens.screen import Button, Row, Screen, Style, lines, paragraphs
-from bot.telegram.screens.words import account_name, bold, code, cut, quote, sound
+from bot.telegram.screens.pages import page_of, turning
+from bot.telegram.screens.screen import Button, Row, Screen, Style, lines, paired, paragraphs
+from bot.telegram.screens.words import account_name, bold, code, cut, quote
 
 _A_PAGE = 5
 _MOST_SMS = 2
@@ -30,7 +30,7 @@ def tool_rows(view: AccountView, tools: tuple[Tool, ...], t: Translator) -> tupl
         for tool, label in labels.items()
         if tool in tools
     ]
-    return in_columns(buttons, 2)
+    return paired(buttons)
 
 
 def history(view: AccountView, past: Sequence[Past], page: int, t: Translator) -> Screen:
@@ -91,8 +91,14 @@ def number_balance(view: AccountView, phone: str, balance: Money | None, t: Tran
 
 
 def _past(one: Past, t: Translator) -> Html:
-    parts = [one.at, t.money(one.price) if one.price else "", one.status]
-    texts = [quote(cut(text, _LONGEST_TEXT)) for text in one.sms[-_MOST_SMS:]]
+    known = {
+        Course.OPEN: t.plain("past-open"),
+        Course.FINISHED: t.plain("past-finished"),
+        Course.CANCELED: t.plain("past-canceled"),
+    }
+    ended = one.status if one.course is None else known[one.course]
+    parts = [one.at, t.money(one.price) if one.price else "", ended]
+    texts = [quote(cut(sms.text, _LONGEST_TEXT)) for sms in one.sms[-_MOST_SMS:]]
     return lines(
         bold(cut(one.phone, _LONGEST_WORD)),
         Html(" · ").join(cut(sound(part), _LONGEST_WORD) for part in parts if part),

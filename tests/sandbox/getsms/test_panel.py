@@ -10,6 +10,7 @@ from aiohttp import web
 from sandbox import panel
 from sandbox.getsms import GetSmsSimulator, State
 from tests.sandbox.getsms.client import Client
+from tests.sandbox.getsms.rent_client import RentClient
 
 
 class Page:
@@ -68,6 +69,7 @@ async def test_the_panel_shows_keys_orders_and_faults(
         "created_at": bought,
         "expires_at": bought + 15 * 60,
         "sms": [{"text": "code 1", "code": "1", "at": bought}],
+        "deeds": [],
     }
     assert shown["fault"] is None
     assert {"name": "http-502", "title": "502 Bad Gateway"} in shown["faults"]
@@ -155,3 +157,22 @@ async def test_unknown_providers_and_actions_are_404(served: tuple[Page, Client]
     page, _ = served
     assert (await page.post("sms", {}, slug="nobody"))[0] == 404
     assert (await page.post("dance", {}))[0] == 404
+
+
+async def test_a_deed_is_done_from_the_panel(
+    served: tuple[Page, Client],
+) -> None:
+    """What is listed under a rental can be done to it; what is not, or is not any more, is refused."""
+    page, client = served
+    activation = await client.buy()
+    numbers = {"service": "wa", "country": "ru", "count": 1, "price": "10"}
+    assert (await page.post("stock", numbers | {"rent": True}))[0] == 200
+    assert (await page.provider())["rent_hours"] == 24
+    async with RentClient.on(client.url.removesuffix("/api/v1/")) as renter:
+        assert isinstance(renter, RentClient)
+        rental = await renter.rent()
+    assert (await page.post("play", {"order": activation, "deed": "complete"}))[0] == 400
+    status, answer = await page.post("play", {"order": rental, "deed": "complete"})
+    assert (status, answer["provider"]["orders"][0]["state"]) == (200, "over")
+    assert (await page.post("play", {"order": rental, "deed": "complete"}))[0] == 400
+    assert (await page.post("play", {"order": rental}))[0] == 400

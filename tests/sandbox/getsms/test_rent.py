@@ -192,8 +192,12 @@ async def test_the_panel_shows_rentals_among_orders(
         "created_at": at,
         "expires_at": at + DAY,
         "sms": [{"text": "code 1", "code": "1", "at": at}],
+        "rental": True,
+        "service_name": "Whatsapp",
+        "deeds": ["complete"],
     }
-    sim.complete(rentid)
+    assert shown[1]["deeds"] == []
+    sim.play(rentid, "complete")
     assert sim.panel()["orders"][0]["state"] == "over"
     assert set(METHODS) <= set(sim.panel()["methods"])
 

@@ -253,3 +253,18 @@ async def test_a_day_of_rent(online: HandlerApiSimulator, buyer: Client, clock: 
     await clock.advance(86400)
     assert await buyer.say("getRentNumberSMS", number=phone) == "WRONG_NUMBER"
     assert online.key("testapikey").balance == 0
+
+
+async def test_a_day_s_rental_is_shortened_from_the_panel(
+    online: HandlerApiSimulator, buyer: Client, clock: ManualClock
+) -> None:
+    """The list tells when a rental ends, so that its end can be brought nearer; then it is over."""
+    online.stock_rent("full", "ru", 1, "5")
+    assert (await buyer.say("getRentOneDay")).startswith("success: ")
+    (shown,) = online.panel()["orders"]
+    assert (shown["service_name"], shown["deeds"]) == (None, ["hour-left"])
+    online.play(shown["id"], "hour-left")
+    assert f"time_end: {int(clock.now().timestamp()) + 3600}" in await buyer.say("getRentList")
+    await clock.advance(3600)
+    assert await buyer.say("getRentList") == "RENT_LIST_EMPTY"
+    assert online.panel()["orders"][0]["deeds"] == []

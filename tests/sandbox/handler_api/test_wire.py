@@ -226,6 +226,8 @@ async def test_the_panel_shows_and_plays_both_kinds(
     shown = sim.panel()
     assert (shown["slug"], shown["title"], shown["currency"]) == ("sms-activate", "SMS-Activate", "RUB")
     assert [order["id"] for order in shown["orders"]] == [rental, order_id]
+    newest = shown["orders"][0]
+    assert (newest["rental"], newest["service_name"], newest["deeds"]) == (True, "Whatsapp", ["revoke"])
     assert shown["orders"][1] == {
         "id": order_id,
         "phone": sim.order(order_id).phone,
@@ -236,6 +238,7 @@ async def test_the_panel_shows_and_plays_both_kinds(
         "created_at": int(clock.now().timestamp()) - 1,
         "expires_at": int(clock.now().timestamp()) - 1 + 20 * 60,
         "sms": [],
+        "deeds": [],
     }
     for one in (order_id, rental):
         sim.deliver(one, "1")
