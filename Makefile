@@ -1,10 +1,12 @@
 # Codebell. "make" alone says what there is. Everything sets itself up on first use, into .venv.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench migration pictures clean
+.PHONY: help run test crash check format bench migration pictures clean
 
 BIN := .venv/bin
 PYTHONS := python3.14 python3.13 python3.12 python3.11 python3
+# The order is that of tests/conftest.py. More than four would have the bots of the tests wait for the disk.
+SIDE_BY_SIDE := --numprocesses logical --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
 PRESENT := $(wildcard tests/test_locales.py tests/test_boundaries.py tests/storage/test_migrations.py)
 
 help: ## say what there is
@@ -15,22 +17,28 @@ help: ## say what there is
 run: .venv/.ready-run ## start the bot: on Telegram with BOT_TOKEN set, else in the sandbox
 	@exec $(BIN)/python -m bot
 
-test: .venv/.ready-dev ## run every test (ARGS="-k word" for some)
+test: .venv/.ready-dev ## run every test, a process for each core (ARGS="-k word" for some, "-n 0" for one process)
 	@$(call install_browser)
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest $(SIDE_BY_SIDE) $(ARGS)
 
-check: .venv/.ready-dev ## lint, format, types, import contracts, locales, migrations
+crash: .venv/.ready-dev ## kill the bot 120 times (CRASH_ROUNDS=1000 for more) and let everything else go wrong
+	@CRASH_ROUNDS=$${CRASH_ROUNDS:-120} CRASH_REPORT=$${CRASH_REPORT:-docs/reliability.json} \
+		$(BIN)/pytest -s tests/crash $(ARGS)
+
+check: .venv/.ready-dev ## lint, format, types, import contracts, locales, migrations, secrets, audit
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/pytest -q $(PRESENT)
+	@$(BIN)/python -m checks.secrets
+	@$(BIN)/python -m checks.vulnerabilities
 
 format: .venv/.ready-dev ## put the code into shape, and mend what ruff can mend
 	@$(BIN)/ruff format
 	@$(BIN)/ruff check --fix
 
-bench: .venv/.ready-dev ## measure what the README quotes
+bench: .venv/.ready-dev ## measure everything (15 minutes on a quiet machine; ARGS=--quick only tries it)
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 migration: .venv/.ready-dev ## write a migration from the changed tables: make migration m="add labels"
