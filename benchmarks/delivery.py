@@ -1,53 +1,76 @@
 """From *the SMS is at the provider* to *Telegram has accepted the message*, while many orders wait.
 
-The real bot runs as a process of its own; this process plays Telegram and Get-SMS for it. Run with
-``python -m benchmarks.delivery [orders …]``.
+``python -m benchmarks.delivery``. The bot runs as a process of its own; this process plays Telegram and the
+provider for it. Beside it, on the same simulators: a bare aiohttp loop, and the usual design.
 """
 
-import argparse
 import asyncio
-import json
-import os
-import platform
 import random
-import re
-import statistics
-import tempfile
 import time
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
-from decimal import Decimal
-from pathlib import Path
+from itertools import pairwise
 
-import aiohttp
-import psutil
-from cryptography.fernet import Fernet
+from benchmarks.command import Scale, run
+from benchmarks.figures import Report, heading, spread
+from benchmarks.processes import Running, baseline, codebell, speaks, until, wait_for
+from benchmarks.traffic import checks_of, is_check
+from benchmarks.world import Waiting, World, open_world
 
-from bot.clock import SystemClock
-from bot.domain.money import Money
-from bot.domain.offers import Draft, Offer
-from bot.domain.orders import State
-from bot.domain.secrets import Key
-from bot.storage import accounts, orders, people
-from bot.storage.database import Database
-from bot.storage.schema import migrate
-from bot.storage.vault import Vault
-from sandbox.app import build_app, serve
-from sandbox.bot_process import BotProcess, database, environment
-from sandbox.getsms import GetSmsSimulator
-from sandbox.ledger import Asked, Ledger
-from sandbox.telegram.calls import CallLog, RecordedCall
-from sandbox.telegram.server import TelegramServer
-
-RESULTS = Path(__file__).parent / "results"
-TOKEN = "424242:" + "A" * 35
 INTERVAL = 5.0
-ORDERS_PER_USER = 10
-SMS_PER_SECOND = 5.0  # each is a message and an edit of the card: Telegram takes 30 calls a second
-WARM_UP = 12.0
-KEY = "bench-key"
-_CODE = re.compile(r"\b1\d{5}\b")
+BOT, BARE, USUAL = "codebell", "bare aiohttp", "usual design"
 _SEED = 20
+_PATIENCE_ROUNDS = 3  # for the first check of every order; the usual design never gets there
+START_UP = 30.0  # at the most, for a process to do its first thing
+SETTLED = 2.0  # seconds after which an idle bot has done all that a start brings
+_PATIENCE_S = 15.0  # for codes that are not told yet; on a busy machine, or by a design that cannot keep up
+_AFTERMATH = 0.5  # for what belongs to the last code: its card, its rows
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One run: who asks which provider for how many orders, of how many users."""
+
+    design: str
+    provider: str
+    orders: int
+    users: int
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """How long a run lasts, in seconds: without news, with SMS, and between two checks of an order."""
+
+    quiet: float
+    news: float
+    interval: float
+
+
+# Telegram takes one message a second in a chat, and each code is a message and an edit of its card: one
+# user cannot be told more than a code each two seconds, and fewer than 200 users not many a second.
+_SMS_A_SECOND = {1: 0.4, 20: 2.5}
+_SMS_A_SECOND_AT_MOST = 10.0
+
+FULL = (
+    *(
+        Case(BOT, provider, orders, min(orders, 200))
+        for provider in ("getsms", "sms-activate")
+        for orders in (100, 1000, 5000, 10_000)
+    ),
+    *(Case(BOT, provider, 10_000, users) for provider in ("getsms", "sms-activate") for users in (1, 20)),
+    Case(BARE, "getsms", 1000, 200),
+    Case(BARE, "getsms", 10_000, 200),
+    Case(BARE, "sms-activate", 10_000, 200),
+    Case(USUAL, "getsms", 1000, 200),
+    Case(USUAL, "getsms", 10_000, 200),
+)
+QUICK = (
+    Case(BOT, "getsms", 20, 4),
+    Case(BOT, "sms-activate", 20, 4),
+    Case(BARE, "getsms", 20, 4),
+    Case(USUAL, "getsms", 20, 4),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,242 +78,162 @@ class Figures:
     """What one run has measured.
 
     Attributes:
-        orders: how many waited.
         codes: how many SMS came.
-        told: how many of them reached Telegram.
-        beyond_p50: milliseconds from the check that found the SMS to Telegram's acceptance, median.
-        beyond_p99: the same, 99th percentile.
-        beyond_max: the same, the slowest.
-        total_p50: seconds from the SMS at the provider to Telegram's acceptance, median: half the interval
-            of it is the wait for the next check.
-        polls_per_second: checks that the provider counted.
-        cpu: share of one core that the bot process used.
-        memory_mb: resident memory of the bot process at the end.
-        memory_kb_per_order: what each waiting order added to the memory of the bot with none.
+        told: how many of them reached Telegram in time.
+        lag_ms: from the moment when the next check was due to Telegram's acceptance.
+        told_ms: from the check that found the SMS to Telegram's acceptance.
+        total_s: from the SMS at the provider to Telegram's acceptance.
+        lateness_ms: of a check: from one to the next, beyond the interval.
+        checked: share of the orders that were asked for at all.
+        requests: that the provider counted in a second without news.
+        checks: of orders in a second without news; one request about an account checks all its orders.
+        core: share of one core, without news.
+        cpu_us: microseconds of CPU for one check of one order, without news.
+        memory_mb: resident, at the end.
+        memory_kb: what each order added to the memory of the idle bot; None for baselines.
+        statements: SQL statements in the time without news.
+        statements_per_check: those for one check of one order.
+        statements_per_code: SQL statements for each SMS, its check, its message and its card.
+        commits_per_code: transactions for each SMS.
     """
 
-    orders: int
     codes: int
     told: int
-    beyond_p50: float
-    beyond_p99: float
-    beyond_max: float
-    total_p50: float
-    polls_per_second: float
-    cpu: float
+    lag_ms: dict[str, float]
+    told_ms: dict[str, float]
+    total_s: dict[str, float]
+    lateness_ms: dict[str, float]
+    checked: float
+    requests: float
+    checks: float
+    core: float
+    cpu_us: float
     memory_mb: float
-    memory_kb_per_order: float
+    memory_kb: float | None
+    statements: int
+    statements_per_check: float
+    statements_per_code: float
+    commits_per_code: float
 
 
-class Requests(Ledger):
-    """The provider's ledger, which notes when an order is asked for after its SMS has come."""
-
-    def __init__(self) -> None:
-        super().__init__(limit=1)
-        self.polls = 0
-        self.came: dict[str, float] = {}
-        self.found: dict[str, float] = {}
-
-    def asked(self, asked: Asked) -> None:
-        """Note the request."""
-        order = asked.form.get("order_id", "")
-        if asked.method == "getcode":
-            self.polls += 1
-            if order in self.came:
-                self.found.setdefault(order, time.perf_counter())
+def _started(case: Case, world: World, interval: float) -> AbstractAsyncContextManager[Running]:
+    if case.design == BOT:
+        return codebell(world, None if interval == INTERVAL else interval)
+    return baseline("bare" if case.design == BARE else "usual", world, interval=interval)
 
 
-class Calls(CallLog):
-    """Telegram's record, which notes when a code is told."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.told: dict[str, float] = {}
-
-    def add(self, call: RecordedCall) -> None:
-        """Note the message."""
-        if call.method == "sendMessage":
-            for code in _CODE.findall(str(call.params.get("text", ""))):
-                self.told.setdefault(code, time.perf_counter())
+async def measure(case: Case, times: Times, idle_mb: float) -> Figures:
+    """Let one design watch its orders, first without news, then while SMS arrive at random moments."""
+    async with (
+        open_world(case.provider, orders=case.orders, users=case.users) as world,
+        _started(case, world, times.interval) as running,
+    ):
+        await all_checked(world, _PATIENCE_ROUNDS * times.interval)
+        return await _observe(case, world, running, times, idle_mb)
 
 
-@dataclass(frozen=True, slots=True)
-class World:
-    """The simulators of one run."""
-
-    telegram: TelegramServer
-    provider: GetSmsSimulator
-    requests: Requests
-    calls: Calls
-
-
-def build_world(count: int) -> World:
-    """Make a provider with enough stock, and a Telegram without limits."""
-    clock = SystemClock()
-    telegram, provider = TelegramServer(token=TOKEN, clock=clock), GetSmsSimulator(clock)
-    provider.add_key(KEY, "1000000")
-    provider.stock("tg", "ru", count + 1, "2")
-    provider.ledger, telegram.calls = requests, calls = Requests(), Calls()
-    return World(telegram, provider, requests, calls)
-
-
-async def buy(session: aiohttp.ClientSession, url: str, count: int) -> list[tuple[str, str]]:
-    """Buy so many numbers; return the order ids and phones."""
-    form = {"method": "getnumber", "userkey": KEY, "service": "tg", "country": "ru"}
-    bought = []
-    for _ in range(count):
-        async with session.post(f"{url}/getsms/api/v1/", data=form) as answer:
-            data = (await answer.json(content_type=None))["data"]
-        bought.append((data["order_id"], data["phone"]))
-    return bought
-
-
-async def seed(
-    session: aiohttp.ClientSession, url: str, world: World, store: Database, vault: Vault, count: int
-) -> list[str]:
-    """Write what the bot would have written, had it bought these orders itself; return their remote ids."""
-    bought = await buy(session, url, count)
-    await migrate(store)
-    now = datetime.now(UTC)
-    api = f"{url}/bot{TOKEN}"
-    for first in range(0, max(count, 1), ORDERS_PER_USER):
-        person = world.telegram.person(f"User {first}")
-        await person.start()
-        async with store.write() as tx:
-            await people.first_seen(tx, person.id, "en", now)
-            key = Key(KEY)
-            account = await accounts.add(
-                tx,
-                user_id=person.id,
-                provider="getsms",
-                label="Get-SMS",
-                tail=key.tail,
-                sealed=vault.seal(key, user_id=person.id, provider="getsms"),
-                fingerprint=vault.fingerprint(key),
-                now=now,
-            )
-            for remote_id, phone in bought[first : first + ORDERS_PER_USER]:
-                async with session.post(
-                    f"{api}/sendMessage", data={"chat_id": str(person.id), "text": phone}
-                ) as answer:
-                    card = (await answer.json())["result"]["message_id"]
-                offer = Offer(account.id, "getsms", "telegram", "RU", Money(Decimal(2), "RUB"), None)
-                draft = Draft(remote_id, person.id, offer)
-                order = await orders.place(tx, draft, balance_before=None, card=(person.id, card), now=now)
-                await orders.move(
-                    tx,
-                    order.id,
-                    of={State.PLACING},
-                    to=State.WAITING,
-                    remote_id=remote_id,
-                    phone=phone,
-                    expires_at=now + timedelta(minutes=15),
-                )
-    async with session.post(f"{api}/deleteWebhook", data={"drop_pending_updates": "true"}):
-        return [remote_id for remote_id, _ in bought]
-
-
-async def measure(count: int, seconds: float, idle_mb: float) -> Figures:
-    """Run the bot with this many waiting orders for so long, while SMS arrive at random moments."""
-    world = build_world(count)
-    secret = Fernet.generate_key().decode()
-    with tempfile.TemporaryDirectory() as folder:
-        store = Database(f"sqlite+aiosqlite:///{database(Path(folder))}")
-        async with (
-            serve(build_app(world.telegram, [world.provider]), "127.0.0.1", 0) as url,
-            aiohttp.ClientSession() as session,
-        ):
-            waiting = await seed(session, url, world, store, Vault([secret]), count)
-            await store.close()
-            variables = environment(token=TOKEN, url=url, data=Path(folder))
-            variables |= {"SECRET_KEY": secret, "LOG_LEVEL": "WARNING"}
-            bot = await BotProcess.start(variables, SystemClock())
-            try:
-                return await observe(world, psutil.Process(bot.pid), waiting, seconds, idle_mb)
-            finally:
-                await bot.stop()
-
-
-async def observe(
-    world: World, bot: psutil.Process, waiting: list[str], seconds: float, idle_mb: float
-) -> Figures:
-    """Let SMS arrive for so long, and note when each is found and told."""
-    await asyncio.sleep(WARM_UP)
-    lottery = random.Random(_SEED)  # noqa: S311 - the same moments in every run
-    chosen = lottery.sample(waiting, min(int(seconds * SMS_PER_SECOND), len(waiting)))
-    codes = {order: f"{100000 + place}" for place, order in enumerate(chosen)}
-    moments = sorted(lottery.uniform(0, seconds) for _ in chosen)
-    polls, begun, cpu = world.requests.polls, time.perf_counter(), sum(bot.cpu_times()[:2])
-    for order, moment in zip(chosen, moments, strict=True):
-        await asyncio.sleep(max(0.0, begun + moment - time.perf_counter()))
-        world.provider.deliver(order, f"Your code is {codes[order]}", codes[order])
-        world.requests.came[order] = time.perf_counter()
-    await asyncio.sleep(max(0.0, begun + seconds - time.perf_counter()))
-    took = time.perf_counter() - begun
-    used = sum(bot.cpu_times()[:2]) - cpu
-    polled = world.requests.polls - polls
-    await asyncio.sleep(2 * INTERVAL)
-    told = [order for order in chosen if codes[order] in world.calls.told]
-    beyond = [(world.calls.told[codes[order]] - world.requests.found[order]) * 1000 for order in told]
-    total = [world.calls.told[codes[order]] - world.requests.came[order] for order in told]
-    memory = bot.memory_info().rss / 2**20
-    return Figures(
-        orders=len(waiting),
-        codes=len(chosen),
-        told=len(told),
-        beyond_p50=percentile(beyond, 50),
-        beyond_p99=percentile(beyond, 99),
-        beyond_max=max(beyond, default=0),
-        total_p50=percentile(total, 50),
-        polls_per_second=polled / took,
-        cpu=used / took,
-        memory_mb=memory,
-        memory_kb_per_order=(memory - idle_mb) * 1024 / len(waiting) if waiting else 0,
+async def all_checked(world: World, seconds: float) -> None:
+    """Return when every order was asked for, at the latest so long after the first was."""
+    await wait_for(lambda: any(map(is_check, world.requests.log)), START_UP)
+    await wait_for(
+        lambda: all(checks_of(world.requests.log, world.keys).values()), seconds, min(0.5, seconds / 10)
     )
 
 
-def percentile(values: list[float], share: int) -> float:
-    """Return the value below which this share (in per cent) of the values lies; 0 without values."""
-    if len(values) < 2:  # noqa: PLR2004 - quantiles need two
-        return values[0] if values else 0.0
-    return statistics.quantiles(values, n=100, method="inclusive")[share - 1]
+async def _observe(case: Case, world: World, running: Running, times: Times, idle_mb: float) -> Figures:
+    begun, used, (statements, _) = time.perf_counter(), running.cpu(), running.statements()
+    await until(begun + times.quiet)
+    quiet_end, quiet_used = time.perf_counter(), running.cpu() - used
+    before, commits = running.statements()
+    came = await _send_sms(case, world, times.news)
+    await wait_for(lambda: came.keys() <= world.calls.told().keys(), _PATIENCE_S, 0.1)
+    await asyncio.sleep(_AFTERMATH)
+    memory = running.memory()
+    after, commits_after = running.statements()
+    log = world.requests.log
+    checks = checks_of(log, world.keys)
+    took = quiet_end - begun
+    made = sum(begun <= at < quiet_end for many in checks.values() for at in many)
+    told = world.calls.told()
+    heard = [(one, at, told[code]) for code, (one, at) in came.items() if code in told]
+    due = [_due(checks[one.remote_id], at, times.interval, running.began) for one, at, _ in heard]
+    first_news = min((at for _, at in came.values()), default=quiet_end)
+    return Figures(
+        codes=len(came),
+        told=len(heard),
+        lag_ms=spread([end - at for (_, _, end), at in zip(heard, due, strict=True)], 1000),
+        told_ms=spread([end - _found(checks[one.remote_id], at) for one, at, end in heard], 1000),
+        total_s=spread([end - at for _, at, end in heard]),
+        lateness_ms=spread(_lateness(list(checks.values()), first_news, times.interval), 1000),
+        checked=sum(1 for many in checks.values() if many) / case.orders,
+        requests=sum(is_check(one) and begun <= one.at < quiet_end for one in log) / took,
+        checks=made / took,
+        core=quiet_used / took,
+        cpu_us=quiet_used / made * 1e6 if made else 0.0,
+        memory_mb=memory,
+        memory_kb=(memory - idle_mb) * 1024 / case.orders if case.design == BOT else None,
+        statements=before - statements,
+        statements_per_check=(before - statements) / made if made else 0.0,
+        statements_per_code=(after - before) / len(came) if came else 0.0,
+        commits_per_code=(commits_after - commits) / len(came) if came else 0.0,
+    )
 
 
-def table(rows: list[Figures]) -> str:
-    """Return the figures as a table in Markdown."""
-    lines = [
-        "| waiting | codes told | beyond the next check: p50, p99, max | in all | checks/s | core | memory |",
-        "| ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
-    ]
-    lines += [
-        f"| {row.orders:,} | {row.told} of {row.codes} | {row.beyond_p50:.0f} / {row.beyond_p99:.0f} / "
-        f"{row.beyond_max:.0f} ms | {row.total_p50:.1f} s | {row.polls_per_second:.0f} | {row.cpu:.0%} | "
-        f"{row.memory_mb:.0f} MB ({row.memory_kb_per_order:.1f} KB an order) |"
-        for row in rows
-    ]
-    return "\n".join(lines)
+async def _send_sms(case: Case, world: World, seconds: float) -> dict[str, tuple[Waiting, float]]:
+    """Let SMS arrive at random moments, user by user; return for each code whose it is and when it came."""
+    lottery = random.Random(_SEED)  # noqa: S311 - the same moments in every run
+    rate = _SMS_A_SECOND.get(case.users, _SMS_A_SECOND_AT_MOST)
+    count = min(max(2, int(seconds * rate)), len(world.waiting))
+    # Persons take turns in the list; a random stretch of it spreads the SMS over them as evenly as can be.
+    first = lottery.randrange(len(world.waiting))
+    chosen = [world.waiting[(first + place) % len(world.waiting)] for place in range(count)]
+    begun = time.perf_counter()
+    came: dict[str, tuple[Waiting, float]] = {}
+    moments = sorted(lottery.uniform(0, seconds) for _ in chosen)
+    for number, (order, moment) in enumerate(zip(chosen, moments, strict=True)):
+        await until(begun + moment)
+        code = f"{100_000 + number}"
+        came[code] = (order, world.deliver(order, code))
+    await until(begun + seconds)
+    return came
 
 
-def main() -> None:
-    """Measure, print a table, keep the figures under ``benchmarks/results/``."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("orders", nargs="*", type=int, default=[1000, 5000])
-    parser.add_argument("--seconds", type=float, default=30.0)
-    options = parser.parse_args()
-    idle = asyncio.run(measure(0, 1.0, 0.0))
-    rows = [asyncio.run(measure(count, options.seconds, idle.memory_mb)) for count in options.orders]
-    print(f"Idle bot: {idle.memory_mb:.0f} MB\n\n{table(rows)}")
-    RESULTS.mkdir(exist_ok=True)
-    report = {
-        "python": platform.python_version(),
-        "machine": f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}",
-        "interval_seconds": INTERVAL,
-        "run_seconds": options.seconds,
-        "idle_mb": idle.memory_mb,
-        "runs": [asdict(row) for row in rows],
-    }
-    (RESULTS / "delivery.json").write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+def _due(checks: Sequence[float], came: float, interval: float, start: float) -> float:
+    """Return when an order was to be asked for next after its SMS came."""
+    before = max((at for at in checks if at <= came), default=start)
+    return before + interval
+
+
+def _found(checks: Sequence[float], came: float) -> float:
+    """Return when an order was asked for after its SMS came; when it came where nobody asked."""
+    return min((at for at in checks if at > came), default=came)
+
+
+def _lateness(checks: Sequence[Sequence[float]], before: float, interval: float) -> list[float]:
+    """Return how much later than the interval each check came, while there was no news."""
+    quiet = ([at for at in many if at < before] for many in checks)
+    return [second - first - interval for many in quiet for first, second in pairwise(many)]
+
+
+async def idle_memory() -> float:
+    """Return the resident memory in MB of the bot without any order."""
+    async with open_world("getsms", orders=0, users=1) as world, codebell(world) as running:
+        await wait_for(lambda: speaks(world), START_UP)
+        await asyncio.sleep(SETTLED)
+        return running.memory()
+
+
+async def measure_all(scale: Scale) -> Report:
+    """Run every case; one after the other, because they share the cores."""
+    report = heading(quick=scale.quick)
+    idle = await idle_memory()
+    times = Times(1.0, 1.5, 0.5) if scale.quick else Times(INTERVAL, 10.0, INTERVAL)
+    rows = []
+    for case in QUICK if scale.quick else FULL:
+        scale.say(f"{case.design}, {case.provider}, {case.orders:,} orders of {case.users} users")
+        rows.append(asdict(case) | asdict(await measure(case, times, idle)))
+    return report | {"interval_s": times.interval, "idle_mb": idle, "runs": rows}
 
 
 if __name__ == "__main__":
-    main()
+    run("delivery", measure_all)

@@ -1,0 +1,1 @@
+"""What the bot is held against: the least that could do the same, and what is usually written."""
