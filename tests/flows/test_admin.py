@@ -1,5 +1,6 @@
 """/admin: what its people see and decide, and that for all others it does not exist."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -161,7 +162,7 @@ async def test_faults_are_shown_and_tried_again(empty_stage: Stage) -> None:
         await boss.press("Put aside", page)
         await boss.until(lambda: "bot/" in page.text, "the list")
         assert "16180" not in boss.chat.as_text()
-        tamper(stage, "UPDATE sms SET recorded_at = ?", recorded_at)
+        await asyncio.to_thread(tamper, stage, "UPDATE sms SET recorded_at = ?", recorded_at)
         await boss.press("Try again", page)
         await anna.see(lambda message: message.text.startswith("16180"))
         await boss.until(lambda: "Nothing." in page.text, "the empty list")
