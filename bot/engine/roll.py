@@ -6,7 +6,7 @@ So a list that is late, cut short or wrong costs nothing but the usual checks.
 """
 
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from bot.domain.errors import NotYours, ProviderError, RateLimited
 from bot.domain.sms import Sms
@@ -99,18 +99,17 @@ class Rolls:
         before, owed = dict(roll.checks), frozenset(roll.owed)
         roll.owed.clear()
         try:
-            listed = await adapter.active(await self._keyring.key(roll.account_id))
+            shown = await adapter.shown(await self._keyring.key(roll.account_id))
         except (NotYours, ProviderError) as error:
             self._release(roll)
             return max(_FAILED_SECONDS, error.retry_after if isinstance(error, RateLimited) else 0.0)
-        shown = {one.remote_id: one.sms for one in listed}
         self._learn(roll, shown, owed)
         await self._compare(roll, shown, before, is_proved=self._is_proved(adapter))
         every = self._providers.limits(roll.lane).check_every
         return every if self._is_proved(adapter) else max(every, _NOT_PROVED_SECONDS)
 
     async def _compare(
-        self, roll: Roll, shown: dict[str, tuple[Sms, ...]], before: dict[int, Check], *, is_proved: bool
+        self, roll: Roll, shown: Mapping[str, tuple[Sms, ...]], before: dict[int, Check], *, is_proved: bool
     ) -> None:
         for order_id, check in before.items():
             if roll.checks.get(order_id) is not check:
@@ -126,7 +125,7 @@ class Rolls:
                 self._uncover(roll, check, delay=0)
                 self._scheduler.add(check)
 
-    def _learn(self, roll: Roll, shown: dict[str, tuple[Sms, ...]], owed: frozenset[str]) -> None:
+    def _learn(self, roll: Roll, shown: Mapping[str, tuple[Sms, ...]], owed: frozenset[str]) -> None:
         if any(remote_id in shown and not shown[remote_id] for remote_id in owed):
             self._shows_sms[roll.lane] = False
             _log.warning("the provider's list lacks SMS; orders are asked for one by one", provider=roll.lane)

@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 
 from bot.clock import Clock
 from bot.logs import get_logger
+from bot.storage.database import DatabaseFails
 
 _FINEST = 0.01
 _AFTER_A_FAULT = 60.0
+_DATABASE_AGAIN = 10.0
 _log = get_logger(__name__)
 
 
@@ -136,8 +138,9 @@ class Scheduler:
             delay = await job.run()
         except Exception as error:  # noqa: BLE001 - see the next line
             # A job with a fault must neither stop the others nor be forgotten: money hangs on it.
+            # A database that is locked, full or away says nothing about the job, and is soon back.
+            delay = _DATABASE_AGAIN if isinstance(error, DatabaseFails) else _AFTER_A_FAULT
             await self._failed(job, error)
-            delay = _AFTER_A_FAULT
         finally:
             job.running = False
             lane.running -= 1

@@ -1,6 +1,7 @@
 """What every protocol that sells activations looks like from the engine."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from datetime import datetime
 
 from bot.domain.errors import NotOffered
@@ -141,6 +142,13 @@ class Activations(ABC):
     async def active(self, key: Key) -> tuple[Active, ...]:
         """Return every open activation of the account, at most one answer (``ACTIVE``). Free."""
         raise NotOffered
+
+    async def shown(self, key: Key) -> Mapping[str, tuple[Sms, ...]]:
+        """Return the SMS of every open activation by its id: what ``active`` says, read for nothing else.
+
+        It is asked every few seconds for accounts with many orders. Free.
+        """
+        return {one.remote_id: one.sms for one in await self.active(key)}
 
     async def history(self, key: Key, *, since: datetime, until: datetime) -> tuple[Past, ...]:
         """Return the provider's own history (``HISTORY``). Free."""

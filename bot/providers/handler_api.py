@@ -5,6 +5,7 @@ everything goes as a form by POST, so that keys stay out of URLs and out of the 
 """
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -222,6 +223,11 @@ class HandlerApi(Activations):
         """Return every open activation of the account (``getActiveActivations``)."""
         self._need(Capability.ACTIVE)
         return lists.read_active(await self._ask("active", Kind.POLL, words.GET_ACTIVE_ACTIVATIONS, key))
+
+    async def shown(self, key: Key) -> Mapping[str, tuple[Sms, ...]]:
+        """Return the SMS of every open activation by its id (``getActiveActivations``)."""
+        self._need(Capability.ACTIVE)
+        return lists.read_shown(await self._ask("active", Kind.POLL, words.GET_ACTIVE_ACTIVATIONS, key))
 
     async def history(self, key: Key, *, since: datetime, until: datetime) -> tuple[Past, ...]:
         """Return the house's own history (``getHistory``)."""

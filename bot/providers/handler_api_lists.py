@@ -28,14 +28,22 @@ def read_active(reply: Reply) -> tuple[Active, ...]:
 
     A list under ``activeActivations`` or ``data``, or in an object's ``rows`` there, or all that there is.
     """
-    value = reply.data()
-    inside = value.get("activeActivations", value.get("data")) if isinstance(value, dict) else value
-    if isinstance(inside, dict) and "rows" in inside:
-        inside = inside["rows"]
-    if not isinstance(inside, dict | list):
+    return _readable(reply, [_active(reply, row) for row in _open(reply)])
+
+
+def read_shown(reply: Reply) -> dict[str, tuple[Sms, ...]]:
+    """Return the SMS of the orders of ``getActiveActivations``, by their ids."""
+    listed = _open(reply)
+    shown = {
+        order: tuple(_messages(row)) if row.get("smsCode") or row.get("smsText") else ()
+        for row in listed
+        if isinstance(row, dict)
+        and row.get("serviceCode")
+        and (order := values.identifier(row.get("activationId")))
+    }
+    if listed and not shown:
         raise reply.unreadable()
-    found = [_active(reply, row) for row in rows(inside)]
-    return _readable(reply, found)
+    return shown
 
 
 def read_history(reply: Reply) -> tuple[Past, ...]:
@@ -116,6 +124,16 @@ def read_outgoing(reply: Reply) -> tuple[Outgoing, ...]:
     if not isinstance(value, dict) and value != []:
         raise reply.unreadable()
     return _readable(reply, [_call(id_, row) for id_, row in (value or {}).items()])
+
+
+def _open(reply: Reply) -> list[Any]:
+    value = reply.data()
+    inside = value.get("activeActivations", value.get("data")) if isinstance(value, dict) else value
+    if isinstance(inside, dict) and "rows" in inside:
+        inside = inside["rows"]
+    if not isinstance(inside, dict | list):
+        raise reply.unreadable()
+    return rows(inside)
 
 
 def _listed(reply: Reply) -> list[Any]:

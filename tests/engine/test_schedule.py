@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
 from tests.engine.errands import Errand, Ran, of, running
@@ -139,6 +140,18 @@ async def test_a_job_with_a_fault_comes_back_and_stops_nobody(clock: ManualClock
     assert [(entry["event"], entry["log_level"], entry["lane"]) for entry in logs] == [
         ("job failed", "error", "lane")
     ]
+
+
+async def test_a_database_that_fails_is_asked_again_soon(clock: ManualClock, ran: Ran) -> None:
+    """A job that could not reach the database comes back after ten seconds, not a minute."""
+    scheduler = of(clock)
+    job = Errand("locked", clock, ran, then=30)
+    job.fault = OperationalError("UPDATE orders", {}, Exception("database is locked"))
+    with capture_logs():
+        async with running(scheduler):
+            scheduler.add(job)
+            await clock.advance(15)
+    assert [at for _, at in ran] == [0, 10]
 
 
 async def test_a_fault_in_a_job_that_was_hurried_keeps_the_appointment(clock: ManualClock, ran: Ran) -> None:

@@ -81,6 +81,7 @@ async def test_open_orders_in_other_shapes(
     """Three shapes, empty or not; a row that cannot be read does not hide the others."""
     wire.play(reply(body))
     assert await adapter.active(KEY) == active
+    assert await adapter.shown(KEY) == {one.remote_id: one.sms for one in active}
 
 
 @pytest.mark.parametrize(
@@ -97,9 +98,11 @@ async def test_open_orders_in_other_shapes(
 )
 async def test_sms_of_open_orders(wire: Wire, adapter: HandlerApi, fields: str, sms: tuple[Sms, ...]) -> None:
     """Codes and texts are strings or lists; where there are fewer of one, they belong to the newest SMS."""
-    wire.play(reply(f'[{{"activationId":1,"serviceCode":"vk",{fields}}}]'))
+    body = f'[{{"activationId":1,"serviceCode":"vk",{fields}}}]'
+    wire.play(reply(body))
     (active,) = await adapter.active(KEY)
     assert active.sms == sms
+    assert await adapter.shown(KEY) == {"1": sms}
 
 
 @pytest.mark.parametrize(
@@ -110,6 +113,8 @@ async def test_open_orders_unreadable(wire: Wire, adapter: HandlerApi, body: str
     wire.play(reply(body))
     with pytest.raises(Malformed):
         await adapter.active(KEY)
+    with pytest.raises(Malformed):
+        await adapter.shown(KEY)
 
 
 async def test_history_as_printed(wire: Wire, adapter: HandlerApi) -> None:

@@ -32,6 +32,7 @@ READERS: dict[str, tuple[Kind, words.Method, Callable[[Reply], Any]]] = {
     "finish": (Kind.ACTION, words.SET_FINISHED, answers.read_finished),
     "done": (Kind.ACTION, words.CLEAN_BLACKLIST, answers.read_done),
     "active": (Kind.POLL, words.GET_ACTIVE_ACTIVATIONS, lists.read_active),
+    "shown": (Kind.POLL, words.GET_ACTIVE_ACTIVATIONS, lists.read_shown),
     "history": (Kind.READ, words.GET_HISTORY, lists.read_history),
     "rates": (Kind.READ, words.GET_LIST_OF_TOP_COUNTRIES, lists.read_rates),
     "countries": (Kind.READ, words.GET_COUNTRIES, lists.read_countries),
