@@ -1,22 +1,18 @@
-"""The tests' side of the hatchery: bots that start in a moment, are killed, and leave word of it."""
+"""Where the town's bots come from: they start in a moment, are killed, and leave word of it."""
 
 import asyncio
 import json
-import os
 import signal
-import sys
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
-from sandbox.bot_process import PROJECT
 from tests.crash.commits import Point
-from tests.crash.hatchery import READY
+from tests.crash.mortal import Lot
+from tests.support.hatchlings import Hatchery, Hatchling
 
 WALL = "wall.clock"
-KILLED = 128 + signal.SIGKILL
-_KEPT = ("PATH", "HOME", "LANG", "TMPDIR")  # nothing else of the tester's environment configures the bot
+KILLED = -signal.SIGKILL
 
 
 class Bot:
@@ -24,29 +20,35 @@ class Bot:
 
     Attributes:
         pid: its process.
-        ended: done, with the exit code, once it has ended.
+        ended: done, with the exit code (-n for signal n), once it has ended.
     """
 
-    def __init__(self, pid: int, ended: asyncio.Task[int]) -> None:
-        self.pid = pid
-        self.ended = ended
+    def __init__(self, hatchling: Hatchling) -> None:
+        self.pid = hatchling.pid
+        self.ended = asyncio.create_task(hatchling.wait())
+        self._hatchling = hatchling
 
     async def kill(self) -> None:
         """End it as ``kill -9`` does; nothing where it has ended by itself."""
-        if not self.ended.done():
-            with suppress(ProcessLookupError):
-                os.kill(self.pid, signal.SIGKILL)
+        self._hatchling.kill()
         await self.ended
 
     async def stop(self) -> int:
         """Ask it to end; return its exit code."""
-        if not self.ended.done():
-            os.kill(self.pid, signal.SIGTERM)
+        self._hatchling.send_signal(signal.SIGTERM)
         return await self.ended
+
+    def freeze(self) -> None:
+        """Stop it in the middle of whatever it does; nothing of it is lost."""
+        self._hatchling.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let it go on where it was stopped."""
+        self._hatchling.send_signal(signal.SIGCONT)
 
 
 class Nest:
-    """One hatchery, and the bots that came out of it, one after another.
+    """One hatchery, and the bots that came out of it.
 
     Args:
         folder: the bots' working directory, where their words and the points that they passed are kept.
@@ -64,47 +66,42 @@ class Nest:
         self.points.touch()
         self.wall = folder / WALL
         self._read = 0
+        self._hatchery = Hatchery()
+        self._bots: list[Bot] = []
 
     async def __aenter__(self) -> Self:
-        environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
-        with self.log.open("ab") as log:
-            self._hatchery = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "tests.crash.hatchery"),
-                cwd=PROJECT,
-                env=environment,
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=log,
-            )
-        assert await self._hear() == READY
+        await self._hatchery.open()
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        assert self._hatchery.stdin is not None
-        self._hatchery.stdin.close()
-        await self._hatchery.wait()
+        for bot in self._bots:
+            await bot.kill()
+        self._hatchery.close()
 
     async def hatch(self, variables: Mapping[str, str], kill_at: Point | None = None, times: int = 1) -> Bot:
-        """Start a bot; the one before must have ended.
+        """Start a bot.
 
         Args:
             variables: its configuration.
             kill_at: the point at which it kills itself; None: at none.
             times: at which passing of that point.
         """
-        wish = {
-            "folder": str(self._folder),
-            "log": str(self.log),
-            "points": str(self.points),
-            "wall": str(self.wall),
-            "variables": dict(variables),
-            "kill_at": str(kill_at) if kill_at else None,
-            "times": times,
-        }
-        assert self._hatchery.stdin is not None
-        self._hatchery.stdin.write(f"{json.dumps(wish)}\n".encode())
-        pid = await self._hear()
-        return Bot(pid, asyncio.create_task(self._hear()))
+        lot = Lot(
+            wall=str(self.wall),
+            points=str(self.points),
+            kill_at=str(kill_at) if kill_at else None,
+            times=times,
+        )
+        hatchling = await self._hatchery.hatch(
+            "tests.crash.mortal",
+            [json.dumps(lot)],
+            variables=variables,
+            folder=self._folder,
+            log=self.log,
+        )
+        bot = Bot(hatchling)
+        self._bots.append(bot)
+        return bot
 
     def passed(self) -> list[Point]:
         """Return the points that were passed since this was asked last."""
@@ -113,7 +110,3 @@ class Nest:
             lines = file.readlines()
             self._read = file.tell()
         return [Point.parse(line.rstrip("\n")) for line in lines]
-
-    async def _hear(self) -> Any:
-        assert self._hatchery.stdout is not None
-        return json.loads(await self._hatchery.stdout.readline() or "null")

@@ -13,6 +13,7 @@ from sandbox.bot_process import PROJECT
 from tests.crash import report
 from tests.crash.audit import settled
 from tests.crash.commits import Point, every_point
+from tests.crash.nest import KILLED
 from tests.crash.plan import ROUNDS, SEED, keep, tell
 from tests.crash.town import HURRY, Life, Town
 
@@ -55,7 +56,7 @@ async def test_killed_at_random_moments_and_at_every_commit(tmp_path: Path) -> N
     assert findings.counts["SMS of rentals told"] > ROUNDS / 4
     assert findings.counts["purchases sent"] > ROUNDS / 4
     assert findings.counts["payments for rentals sent"] > ROUNDS / 4
-    assert {life.code for life in town.lives} == {137}, town.nest.log.read_text()[-4000:]
+    assert {life.code for life in town.lives} == {KILLED}, town.nest.log.read_text()[-4000:]
 
 
 async def _kill(town: Town, dice: random.Random, tried: Counter[Point], number: int) -> Life:

@@ -70,7 +70,7 @@ class Hatchery:
         self, program: str, arguments: Sequence[str], *, variables: Mapping[str, str], folder: Path, log: Path
     ) -> Hatchling:
         """Start a program; see ``tests.support.hatchery.Wish``."""
-        await self._open()
+        await self.open()
         reader, writer = await asyncio.open_unix_connection(self._address)
         wish = Wish(
             program=program,
@@ -81,6 +81,21 @@ class Hatchery:
         )
         writer.write(f"{json.dumps(wish)}\n".encode())
         return Hatchling(int(await reader.readline()), reader, writer)
+
+    async def open(self) -> None:
+        """Start it where it does not run; return once programs can come out of it."""
+        if self._process is None:
+            self._folder = tempfile.mkdtemp(prefix="hatchery-")
+            self._process = subprocess.Popen(  # noqa: ASYNC220, S603 - it outlives the loop of this test; ours
+                (sys.executable, "-m", "tests.support.hatchery", self._address),
+                cwd=PROJECT,
+                env=environment(),
+                stdin=subprocess.PIPE,
+            )
+        async with asyncio.timeout(_SECONDS_TO_IMPORT):
+            while not self._is_open():
+                assert self._process.poll() is None, "the hatchery has ended"
+                await asyncio.sleep(_GLANCE)
 
     def close(self) -> None:
         """End it, and with it all that came out of it."""
@@ -95,17 +110,3 @@ class Hatchery:
 
     def _is_open(self) -> bool:
         return Path(self._address).exists()
-
-    async def _open(self) -> None:
-        if self._process is None:
-            self._folder = tempfile.mkdtemp(prefix="hatchery-")
-            self._process = subprocess.Popen(  # noqa: ASYNC220, S603 - it outlives the loop of this test; ours
-                (sys.executable, "-m", "tests.support.hatchery", self._address),
-                cwd=PROJECT,
-                env=environment(),
-                stdin=subprocess.PIPE,
-            )
-        async with asyncio.timeout(_SECONDS_TO_IMPORT):
-            while not self._is_open():
-                assert self._process.poll() is None, "the hatchery has ended"
-                await asyncio.sleep(_GLANCE)
