@@ -159,16 +159,7 @@ class Banned(Refused):
         until: when the block ends (UTC), or None where the provider does not say.
     """
 
-    def __init__(
-        self,
-        provider: str,
-        operation: str,
-        code: str | None = None,
-        text: str | None = None,
-        until: datetime | None = None,
-    ) -> None:
-        super().__init__(provider, operation, code, text)
-        self.until = until
+    until: datetime | None = None
 
 
 class Maintenance(Refused):
@@ -206,16 +197,7 @@ class PriceTooLow(Refused):
         minimum: the least that it accepts, in the provider's currency, or None where it does not say.
     """
 
-    def __init__(
-        self,
-        provider: str,
-        operation: str,
-        code: str | None = None,
-        text: str | None = None,
-        minimum: Decimal | None = None,
-    ) -> None:
-        super().__init__(provider, operation, code, text)
-        self.minimum = minimum
+    minimum: Decimal | None = None
 
 
 class NotRepeatable(Refused):
