@@ -43,6 +43,7 @@ class BillRow(Base):
     listed_before: Mapped[list[str] | None] = mapped_column(JSON)
     error: Mapped[str | None] = mapped_column(String(40))
     error_text: Mapped[str | None] = mapped_column(Text)
+    worker: Mapped[str | None] = mapped_column(String(32))
 
 
 class RentalRow(Base):

@@ -11,8 +11,8 @@ from sqlalchemy import inspect, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
+from bot.storage.all_tables import METADATA
 from bot.storage.database import Database, DatabaseUnusable
-from bot.storage.rental_tables import RentalRow
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -85,7 +85,7 @@ async def drift(database: Database) -> list[str]:
         from alembic.migration import MigrationContext  # noqa: PLC0415 - see above
 
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        return [repr(difference) for difference in compare_metadata(context, RentalRow.metadata)]
+        return [repr(difference) for difference in compare_metadata(context, METADATA)]
 
     async with database.read() as tx:
         return await tx.run_sync(compare)

@@ -191,6 +191,7 @@ class OrderRow(Base):
     wish_is_auto: Mapped[bool] = mapped_column(server_default=false())
     is_spared: Mapped[bool] = mapped_column(server_default=false())
     candidates: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
+    worker: Mapped[str | None] = mapped_column(String(32))
 
 
 class SmsRow(Base):

@@ -34,7 +34,7 @@ async def test_the_revision_is_told(empty: Database) -> None:
     """An empty database stands at no revision, a migrated one at the newest."""
     assert await revision(empty) is None
     await migrate(empty)
-    assert await revision(empty) == newest_revision() == "0011"
+    assert await revision(empty) == newest_revision() == "0012"
 
 
 def test_files_are_named_after_their_revisions() -> None:

@@ -2,12 +2,11 @@
 
 from alembic import context
 
-# the last module of tables: with it, all are known
-from bot.storage.rental_tables import RentalRow
+from bot.storage.all_tables import METADATA
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=RentalRow.metadata,
+    target_metadata=METADATA,
     render_as_batch=True,
     compare_type=True,
 )
