@@ -20,6 +20,7 @@ from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter, Telegra
 
 from bot.catalog import OwnNames, load_catalog
 from bot.clock import Clock
+from bot.cluster.cluster import Cluster, open_cluster
 from bot.config import Settings
 from bot.engine.engine import Engine, build_engine, tidy
 from bot.i18n import Translations
@@ -156,6 +157,7 @@ async def build_app(
         await migrate(database)
         await tidy(database, clock)
         vault = await open_vault(settings, database, secret_is_lost=secret_is_lost)
+        cluster = await stack.enter_async_context(_cluster(settings, clock))
         http = await stack.enter_async_context(Http(clock, addresses=addresses))
         providers = Providers(records, http)
         engine = build_engine(
@@ -165,6 +167,7 @@ async def build_app(
             providers=providers,
             vault=vault,
             public_url=settings.public_url,
+            bus=cluster.bus if cluster else None,
         )
         bot = build_bot(settings)
         stack.push_async_callback(bot.session.close)
@@ -189,6 +192,18 @@ async def build_app(
             intake=Intake(desk, bot, dispatcher),
             desk=desk,
         )
+
+
+@asynccontextmanager
+async def _cluster(settings: Settings, clock: Clock) -> AsyncIterator[Cluster | None]:
+    """Meet the other replicas, where there can be any."""
+    url, token = settings.redis_url.get_secret_value(), settings.bot_token.get_secret_value()
+    if not url:
+        yield None
+        return
+    prefix = f"{settings.redis_prefix}:{token.partition(':')[0]}"
+    async with open_cluster(url, prefix, clock) as cluster:
+        yield cluster
 
 
 def build_bot(settings: Settings) -> Bot:

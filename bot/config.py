@@ -18,6 +18,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{1,23}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
+_WORD = re.compile(r"[A-Za-z0-9_.-]{1,40}")
 _FERNET_BYTES = 32
 _SQLITE = "sqlite+aiosqlite:///"
 
@@ -142,6 +143,19 @@ def _distinct(entries: tuple["ExtraProvider", ...]) -> tuple["ExtraProvider", ..
     return entries
 
 
+def _redis_url(value: SecretStr) -> SecretStr:
+    text = value.get_secret_value().strip()
+    if text and (not text.startswith(("redis://", "rediss://", "unix://")) or text.endswith("://")):
+        raise ValueError("must begin with redis://, rediss:// or unix://, and name a host or a socket")
+    return SecretStr(text)
+
+
+def _word(value: str) -> str:
+    if not _WORD.fullmatch(value):
+        raise ValueError("must be 1 to 40 of A-Z, a-z, 0-9, -, _ and .")
+    return value
+
+
 BaseUrl = Annotated[str, AfterValidator(_base_url)]
 
 
@@ -180,6 +194,10 @@ class Settings(BaseSettings):
         bot_token: Telegram's token; empty starts the sandbox.
         telegram_api_url: where the Bot API answers; no slash at the end.
         database_url: SQLAlchemy URL with an asynchronous driver.
+        redis_url: where several replicas meet; empty where the bot is alone.
+        redis_prefix: stands before every key and channel there.
+        egress: the name of the address that calls to providers go out from; replicas with the same one
+            share what a provider allows an address.
         secret_key: Fernet keys that seal the API keys, separated by commas: the first seals, all of them
             open. Empty: a key file beside the database.
         allowed_users: Telegram ids of those who may use the bot; empty for everybody.
@@ -211,6 +229,9 @@ class Settings(BaseSettings):
     bot_token: Annotated[SecretStr, AfterValidator(_token)] = SecretStr("")
     telegram_api_url: BaseUrl = "https://api.telegram.org"
     database_url: Annotated[str, AfterValidator(_database_url)] = "sqlite+aiosqlite:///data/codebell.db"
+    redis_url: Annotated[SecretStr, AfterValidator(_redis_url)] = SecretStr("")
+    redis_prefix: Annotated[str, AfterValidator(_word)] = "codebell"
+    egress: Annotated[str, AfterValidator(_word)] = "default"
     secret_key: Annotated[SecretStr, AfterValidator(_fernet_keys)] = SecretStr("")
     allowed_users: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] = frozenset()
     admin_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] = frozenset()

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any, TextIO, cast
+from urllib.parse import urlsplit
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
@@ -123,7 +124,8 @@ def configure_logging(settings: Settings, stream: TextIO | None = None) -> None:
     """
     token = settings.bot_token.get_secret_value()
     sealing = settings.secret_key.get_secret_value().split(",")
-    redactor = Redactor([token, token.partition(":")[2], *sealing])
+    redis = settings.redis_url.get_secret_value()
+    redactor = Redactor([token, token.partition(":")[2], *sealing, redis, urlsplit(redis).password or ""])
     handler = _Handler(stream or sys.stderr)
     handler.setFormatter(_Formatter(redactor, _renderer(settings.log_format, handler.stream)))
     root = logging.getLogger()

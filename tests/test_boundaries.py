@@ -18,6 +18,7 @@ ONLY_IN = {
     "aiosqlite": ("bot.storage",),
     "cryptography": ("bot.storage.vault",),
     "fluent": ("bot.i18n",),
+    "redis": ("bot.cluster",),
     "structlog": ("bot.logs",),
     "pydantic_settings": ("bot.config",),
     "rapidfuzz": ("bot.catalog",),

@@ -47,7 +47,7 @@ def test_the_environment_beats_the_file(monkeypatch: pytest.MonkeyPatch, tmp_pat
 def test_unknown_and_empty_variables_are_harmless(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Names of other programs or later versions break nothing, and an empty value means the default."""
     env_file = tmp_path / ".env"
-    env_file.write_text("REDIS_URL=redis://localhost\nSOMETHING_ELSE=1\n", encoding="utf-8")
+    env_file.write_text("LATER_URL=x\nSOMETHING_ELSE=1\n", encoding="utf-8")
     monkeypatch.setenv("HTTP_PORT", "")
     assert load_settings(env_file).http_port == 8081
 
@@ -196,3 +196,20 @@ def test_a_bad_entry_is_named_by_place_and_field(
     monkeypatch.setenv("EXTRA_PROVIDERS", json.dumps([extra(slug="first"), entry]))
     (sentence,) = problems()
     assert sentence.startswith(f"EXTRA_PROVIDERS {said}")
+
+
+def test_the_password_of_redis_stays_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the settings nor a complaint about them show what stands in the address."""
+    monkeypatch.setenv("REDIS_URL", "redis://:hush-hush@10.0.0.5:6379/0")
+    assert "hush-hush" not in repr(load_settings(None))
+    monkeypatch.setenv("REDIS_URL", "http://:hush-hush@10.0.0.5")
+    (told,) = problems()
+    assert told.startswith("REDIS_URL must begin with redis://")
+    assert "hush-hush" not in told
+
+
+def test_names_that_stand_in_redis_are_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A prefix or an egress with a blank or a colon is refused."""
+    monkeypatch.setenv("REDIS_PREFIX", "two words")
+    monkeypatch.setenv("EGRESS", "a:b")
+    assert [told.split()[0] for told in problems()] == ["REDIS_PREFIX", "EGRESS"]

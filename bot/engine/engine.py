@@ -14,6 +14,7 @@ from bot.engine.accounts import Accounts
 from bot.engine.actions import Actions
 from bot.engine.auto_cancel import AutoCancel
 from bot.engine.bundles import Bundles
+from bot.engine.bus import Bus, Silence
 from bot.engine.caps import Caps
 from bot.engine.costs import Costs
 from bot.engine.custody import Custody
@@ -116,6 +117,7 @@ class Engine:
     rent_book: RentalBook
     rent_actions: RentActions
     rent_imports: RentImports
+    bus: Bus
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[asyncio.Task[None]]:
@@ -149,6 +151,7 @@ def build_engine(
     providers: Providers,
     vault: Vault,
     public_url: str = "",
+    bus: Bus | None = None,
 ) -> Engine:
     """Put the parts together; nothing runs and nothing is read yet.
 
@@ -159,6 +162,7 @@ def build_engine(
         providers: whom to ask.
         vault: opens the keys.
         public_url: where providers reach the bot's HTTP server; empty where they cannot.
+        bus: to the other replicas; None where there are none.
     """
 
     def at_once(lane: str) -> int:
@@ -252,6 +256,7 @@ def build_engine(
         rent_book=rent_book,
         rent_actions=RentActions(clock, keyring, providers, rent_book, rent_watch, rent_delivery),
         rent_imports=RentImports(database, clock, accounts, keyring, providers, names, tell, rent_watch),
+        bus=bus or Silence(),
     )
 
 
