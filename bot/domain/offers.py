@@ -73,6 +73,7 @@ class Draft:
         deal: how it buys.
         parent_id: the order whose number is used again, or None.
         further: what the same number is bought for beside; of the same account and country.
+        buyer_id: who may press it instead, with the money of ``user_id``; None where that one buys.
     """
 
     token: str
@@ -81,6 +82,7 @@ class Draft:
     deal: Deal = Deal.BUY
     parent_id: int | None = None
     further: tuple[Offer, ...] = ()
+    buyer_id: int | None = None
 
     @property
     def offers(self) -> tuple[Offer, ...]:

@@ -148,6 +148,8 @@ class Order:
         wish: what its person wants it to come to, and the provider has not confirmed yet; None without one.
         is_spared: whether its person took a wish back, so that it is not canceled by itself any more.
         candidates: what an uncertain purchase may have made, where several fit; None where nothing is asked.
+        buyer_id: who bought it with the money of ``user_id``; None where that one did.
+        card_topic_id: the topic of the chat that shows the card, where it has topics.
     """
 
     id: int
@@ -185,6 +187,8 @@ class Order:
     wish: Wish | None = None
     is_spared: bool = False
     candidates: tuple[Candidate, ...] | None = None
+    buyer_id: int | None = None
+    card_topic_id: int | None = None
 
     @property
     def limit(self) -> Money | None:

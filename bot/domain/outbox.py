@@ -38,6 +38,10 @@ class Notice(StrEnum):
     BILL_UNCERTAIN = "bill-uncertain"  # the answer to a paid act was lost
     BILL_PAID = "bill-paid"  # a paid act whose answer was lost was carried out after all
     BILL_SETTLED = "bill-settled"  # no trace of it was found
+    # of a group
+    GROUP_PAUSED = "group-paused"  # nothing is told in a group any more
+    GROUP_ASKED = "group-asked"  # somebody proposes that a group gets the person's codes
+    GROUP_BOUGHT = "group-bought"  # a member of a group buys with the person's money
 
 
 PRIORITY = {Kind.CODE: 0, Kind.CARD: 1, Kind.NOTICE: 2}
@@ -60,6 +64,8 @@ class Message:
         rental_sms_id: which SMS of a rental, for a code.
         notice: which notice, for a notice.
         created_at: UTC.
+        group_id: by whose rules it is told, in a group that is bound to somebody's codes.
+        topic_id: the topic of the chat, or None for none.
     """
 
     id: int
@@ -73,3 +79,5 @@ class Message:
     created_at: datetime
     rental_id: int | None = None
     rental_sms_id: int | None = None
+    group_id: int | None = None
+    topic_id: int | None = None

@@ -9,7 +9,7 @@ from bot.domain.orders import GIVING_BACK, OPEN, WATCHED, Order, State
 from bot.domain.outbox import Notice
 from bot.domain.sms import Sms
 from bot.engine.outbox import Outbox
-from bot.storage import accounts, orders, outbox, wishes
+from bot.storage import accounts, group_outbox, orders, outbox, wishes
 from bot.storage.database import Transaction
 
 WITH_SMS = frozenset({State.RECEIVED, State.WAITING_AGAIN})
@@ -51,8 +51,10 @@ class Delivery:
                 **(wishes.NONE if given_back else {}),
             )
             order = moved or before
-            chats = {order.user_id, order.card_chat_id}
-            await outbox.add_code(tx, order, sms_id, sorted(chats), self._clock.now())
+            now = self._clock.now()
+            groups = await group_outbox.bound(tx, order.user_id, order.service, order.card_chat_id)
+            await outbox.add_code(tx, order, sms_id, group_outbox.plain_chats(order, groups), now)
+            await group_outbox.add_codes(tx, groups, now, order_id=order.id, sms_id=sms_id)
             await outbox.add_card(tx, order, self._clock.now())
             if moved and given_back and before.wish and before.wish.tries:  # else nobody was kept waiting
                 await self._notice(tx, Notice.CODE_FIRST, order)

@@ -10,7 +10,7 @@ from bot.domain.outbox import Notice
 from bot.domain.rentals import HELD, Rental, RentalState
 from bot.domain.sms import Sms
 from bot.engine.outbox import Outbox
-from bot.storage import rental_outbox, rentals
+from bot.storage import group_outbox, rental_outbox, rentals
 
 DAY, HOUR = 24, 1
 """The reminders, by how many hours before the end they come (``Rental.reminded``)."""
@@ -55,8 +55,11 @@ class RentDelivery:
             if rental is None:
                 raise LookupError(f"no rental {rental_id}")
             if not await rentals.is_known_beside(tx, rental, sms):
-                chats = {rental.user_id, rental.card_chat_id}
-                await rental_outbox.add_sms(tx, rental, sms_id, sorted(chats), now)
+                groups = await group_outbox.bound(tx, rental.user_id, rental.service, rental.card_chat_id)
+                chats = group_outbox.plain_chats(rental, groups)
+                await rental_outbox.add_sms(tx, rental, sms_id, chats, now)
+                about = {"rental_id": rental.id, "rental_sms_id": sms_id}
+                await group_outbox.add_codes(tx, groups, now, **about)
             await rental_outbox.add_card(tx, rental, now)
         return rental
 

@@ -31,6 +31,7 @@ async def add(tx: Transaction, draft: Draft, now: datetime) -> None:
             forward=offer.forward,
             deal=draft.deal.value,
             parent_id=draft.parent_id,
+            buyer_id=draft.buyer_id,
             further={one.service: str(one.price.amount) if one.price else None for one in draft.further},
             created_at=now,
         )
@@ -62,7 +63,7 @@ async def find(tx: Transaction, token: str) -> Draft | None:
         replace(offer, service=service, price=money(amount and Decimal(amount)), forward=False, highest=None)
         for service, amount in (row.further or {}).items()
     )
-    return Draft(row.token, row.user_id, offer, Deal(row.deal), row.parent_id, further)
+    return Draft(row.token, row.user_id, offer, Deal(row.deal), row.parent_id, further, row.buyer_id)
 
 
 async def forget(tx: Transaction, before: datetime) -> None:

@@ -69,6 +69,8 @@ def from_row(row: Row[Any]) -> Order:
         error_until=row.error_until,
         wish=_wish(row) if row.wish else None,
         is_spared=row.is_spared,
+        buyer_id=row.buyer_id,
+        card_topic_id=row.card_topic_id,
         candidates=None if row.candidates is None else tuple(map(candidates.read, row.candidates)),
     )
 
@@ -102,6 +104,7 @@ async def place(
     balance_before: Money | None,
     listed_before: frozenset[str] | None = None,
     card: tuple[int, int | None],
+    topic_id: int | None = None,
     now: datetime,
 ) -> Order:
     """Insert the intent to buy, in state ``placing``.
@@ -112,6 +115,7 @@ async def place(
         balance_before: what the account holds, where it was told.
         listed_before: the provider's ids of what the account has open, where it was told.
         card: chat and message that will show the order; no message where it is still to be sent.
+        topic_id: the topic of the chat, where it has topics.
         now: UTC.
 
     Raises:
@@ -145,6 +149,8 @@ async def place(
         forward=offer.forward,
         deal=draft.deal.value,
         parent_id=draft.parent_id,
+        buyer_id=draft.buyer_id,
+        card_topic_id=topic_id,
         listed_before=None if listed_before is None else sorted(listed_before),
     )
     try:

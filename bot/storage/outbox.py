@@ -32,6 +32,8 @@ def _message(row: Row[Any]) -> Message:
         rental_id=row.rental_id,
         rental_sms_id=row.rental_sms_id,
         notice=Notice(row.notice) if row.notice else None,
+        group_id=row.group_id,
+        topic_id=row.message_thread_id,
         created_at=row.created_at,
     )
 
@@ -45,6 +47,7 @@ async def add_card(tx: Transaction, order: Order, now: datetime) -> None:
             chat_id=order.card_chat_id,
             user_id=order.user_id,
             order_id=order.id,
+            message_thread_id=order.card_topic_id,
             created_at=now,
         )
     )
@@ -60,9 +63,10 @@ async def add_cards(
         OrderRow.card_chat_id,
         OrderRow.user_id,
         OrderRow.id,
+        OrderRow.card_topic_id,
         literal(now, UtcDateTime()),
     ).where(OrderRow.id.in_(order_ids), OrderRow.state.in_([state.value for state in states]))
-    columns = ["kind", "priority", "chat_id", "user_id", "order_id", "created_at"]
+    columns = ["kind", "priority", "chat_id", "user_id", "order_id", "message_thread_id", "created_at"]
     await tx.execute(insert(OutboxRow).from_select(columns, drawn))
 
 
@@ -78,6 +82,7 @@ async def add_code(tx: Transaction, order: Order, sms_id: int, chats: Collection
                 "user_id": order.user_id,
                 "order_id": order.id,
                 "sms_id": sms_id,
+                "message_thread_id": order.card_topic_id if chat_id == order.card_chat_id else None,
                 "created_at": now,
             }
             for chat_id in chats

@@ -125,6 +125,7 @@ class DraftRow(Base):
     deal: Mapped[str] = mapped_column(String(16), server_default="buy")
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"))
     further: Mapped[dict[str, Any] | None]
+    buyer_id: Mapped[int | None] = mapped_column(BigInteger)
     created_at: Mapped[datetime]
 
 
@@ -192,6 +193,8 @@ class OrderRow(Base):
     is_spared: Mapped[bool] = mapped_column(server_default=false())
     candidates: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
     worker: Mapped[str | None] = mapped_column(String(32))
+    buyer_id: Mapped[int | None] = mapped_column(BigInteger)
+    card_topic_id: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class SmsRow(Base):
@@ -237,6 +240,8 @@ class OutboxRow(Base):
     rental_id: Mapped[int | None] = mapped_column(ForeignKey("rentals.id"))
     rental_sms_id: Mapped[int | None] = mapped_column(ForeignKey("rental_sms.id"))
     notice: Mapped[str | None] = mapped_column(String(40))
+    group_id: Mapped[int | None] = mapped_column(BigInteger)
+    message_thread_id: Mapped[int | None] = mapped_column(BigInteger)
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     ending: Mapped[str | None] = mapped_column(String(200))

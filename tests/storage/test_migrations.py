@@ -34,7 +34,7 @@ async def test_the_revision_is_told(empty: Database) -> None:
     """An empty database stands at no revision, a migrated one at the newest."""
     assert await revision(empty) is None
     await migrate(empty)
-    assert await revision(empty) == newest_revision() == "0012"
+    assert await revision(empty) == newest_revision() == "0013"
 
 
 def test_files_are_named_after_their_revisions() -> None:
@@ -83,6 +83,8 @@ async def test_names_and_partial_indices_arrive(database: Database) -> None:
         uniques, indices, where = await tx.run_sync(look)
     assert uniques == {
         "uq_accounts_user_id",
+        "uq_group_members_group_id",
+        "uq_groups_chat_id",
         "uq_hosts_user_id",
         "uq_orders_token",
         "uq_rental_sms_rental_id",
