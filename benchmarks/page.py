@@ -15,6 +15,7 @@ from benchmarks.tables import TABLES, summary
 _PROJECT = Path(__file__).resolve().parent.parent
 PAGE = _PROJECT / "docs" / "performance.md"
 README = _PROJECT / "README.md"
+SCALE = _PROJECT / "docs" / "scale.md"
 _PICTURES = "images/performance"
 
 
@@ -36,6 +37,15 @@ def rewrite(page: Path = PAGE, readme: Path = README, results: Path = RESULTS) -
     if delivery is not None:
         front = _placed(readme.read_text(encoding="utf-8"), "summary", summary(delivery))
         readme.write_text(front, encoding="utf-8")
+
+
+def renew_part(page: Path, name: str, part: str) -> None:
+    """Renew one part of a page.
+
+    Raises:
+        ValueError: the page has no place for it.
+    """
+    page.write_text(_placed(page.read_text(encoding="utf-8"), name, part), encoding="utf-8")
 
 
 def _part(name: str, report: Report) -> str:

@@ -51,7 +51,7 @@ async def test_killed_at_random_moments_and_at_every_commit(tmp_path: Path) -> N
     tell(told)
     keep(told)
     assert set(town.passed) <= set(points)
-    assert findings.problems == [], f"CRASH_SEED={SEED}"
+    assert not findings.problems, "\n".join([f"CRASH_SEED={SEED}", *findings.problems])
     assert findings.counts["SMS told"] > ROUNDS / 4
     assert findings.counts["SMS of rentals told"] > ROUNDS / 4
     assert findings.counts["purchases sent"] > ROUNDS / 4

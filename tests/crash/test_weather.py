@@ -46,7 +46,7 @@ async def _catches_up(town: Town, bot: Bot) -> Findings:
     findings = await settled(town, _PATIENCE)
     assert not bot.ended.done(), town.nest.log.read_text()[-4000:]
     assert await bot.stop() == 0
-    assert findings.problems == [], f"CRASH_SEED={SEED}"
+    assert not findings.problems, "\n".join([f"CRASH_SEED={SEED}", *findings.problems])
     return findings
 
 
