@@ -32,6 +32,7 @@ _log = get_logger(__name__)
 
 # CLDR gives these signs only to their home languages; a reader of any language knows them from prices.
 _SIGNS = {"RUB": "₽", "TRY": "₺", "UAH": "₴", "KZT": "₸"}
+_CLDR_ZONES = {"Europe/Kyiv": "Europe/Kiev", "Asia/Kolkata": "Asia/Calcutta"}  # by its first names for them
 _TIME_FORMAT = re.compile(r"r|w?[dD]?[tT]?")
 # Fluent refuses a value above 2,500 characters as an attack, but an SMS may be longer: Translator._format
 # hands it a placeholder in NUL characters, which no value can hold.
@@ -174,6 +175,11 @@ class Translator:
         if not phonenumbers.is_possible_number(number):
             return f"+{digits}"
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+    def city(self, zone: str) -> str:
+        """Return the city that a time zone is called after, as CLDR has it; a zone without one as it is."""
+        named = self._locale.time_zones.get(_CLDR_ZONES.get(zone, zone), {}).get("city")
+        return named or zone.rpartition("/")[2].replace("_", " ")
 
     def date_time(self, moment: datetime, style: str = "t") -> Html:
         """Return a moment that the reader's client shows in its own zone and language, and keeps current.

@@ -33,6 +33,7 @@ SEEN_BY_SCREENS = (
     "bot.telegram.callbacks",
     "bot.telegram.cap_callbacks",
     "bot.telegram.history_callbacks",
+    "bot.telegram.quiet_callbacks",
     "bot.telegram.rent_callbacks",
     "bot.telegram.screens",
 )

@@ -31,6 +31,7 @@ from bot.engine.keyring import Keyring
 from bot.engine.lateness import Lateness
 from bot.engine.leasing import Leasing
 from bot.engine.listing import Listing
+from bot.engine.manners import Manners
 from bot.engine.market import Market
 from bot.engine.moved_rentals import MovedRentals
 from bot.engine.moves import Moves
@@ -84,6 +85,7 @@ class Engine:
     """Everything that the bot can do, without a chat."""
 
     people: People
+    manners: Manners
     accounts: Accounts
     hosts: Hosts
     moves: Moves
@@ -214,6 +216,7 @@ def build_engine(
     rent_watch.auto = leasing.auto
     return Engine(
         people=People(database, clock),
+        manners=Manners(database, clock),
         accounts=accounts,
         hosts=Hosts(database, clock, catalog, accounts, keyring, providers),
         moves=Moves(

@@ -10,7 +10,7 @@ from bot.domain.outbox import Notice
 from bot.domain.rentals import HELD, Rental, RentalState
 from bot.domain.sms import Sms
 from bot.engine.outbox import Outbox
-from bot.storage import group_outbox, rental_outbox, rentals
+from bot.storage import group_outbox, manners, rental_outbox, rentals
 
 DAY, HOUR = 24, 1
 """The reminders, by how many hours before the end they come (``Rental.reminded``)."""
@@ -105,6 +105,8 @@ class RentDelivery:
     async def remind(self, rental: Rental, hours: int) -> Rental | None:
         """Remind of a rental's end once; None where it has got another end, or another reminder, meanwhile.
 
+        Whoever wants no reminders gets none, and none later for what is near its end by now.
+
         Args:
             rental: as it is known.
             hours: ``DAY`` or ``HOUR``.
@@ -114,7 +116,7 @@ class RentDelivery:
             if now is None or not now.is_held or (now.until, now.reminded) != (rental.until, rental.reminded):
                 return now
             reminded = await rentals.change(tx, rental.id, reminded=hours)
-            if reminded is not None:
+            if reminded is not None and await manners.is_reminded(tx, reminded.user_id):
                 await rental_outbox.add_notice(tx, _NOTICES[hours], reminded, self._clock.now())
         return reminded
 

@@ -80,6 +80,23 @@ class SettingsRow(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
     open_orders_most: Mapped[int | None]
     auto_cancel_minutes: Mapped[int | None]
+    zone: Mapped[str | None] = mapped_column(String(40))
+    quiet_from: Mapped[int | None]
+    quiet_to: Mapped[int | None]
+    is_not_reminded: Mapped[bool] = mapped_column(server_default=false())
+    default_account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    default_country: Mapped[str | None] = mapped_column(String(64))
+    default_sort: Mapped[str | None] = mapped_column(String(8))
+
+
+class DearRow(Base):
+    """The price above which a purchase in a currency is asked about once more."""
+
+    __tablename__ = "dear"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    currency: Mapped[str] = mapped_column(String(8), primary_key=True)
+    amount: Mapped[Decimal]
 
 
 class CapRow(Base):

@@ -43,13 +43,15 @@ class Teller:
         Raises:
             Unsent: Telegram could not be reached; the same row is to be told later.
         """
-        t = self._desk.translations.get(await self._desk.engine.people.language(row.user_id))
+        manners = self._desk.engine.manners
+        manner = await manners.of(row.user_id)
+        t, silent = self._desk.translations.get(manner.language), manners.is_silent(manner)
         try:
             if row.kind is Kind.CODE:
-                return await self._code(row, t)
+                return await self._code(row, t, silent=silent)
             if row.kind is Kind.CARD:
                 return await self._card(row, t)
-            return await self._notice(row, t)
+            return await self._notice(row, t, silent=silent)
         except ChatGone as gone:
             return await self._gone(row, gone)
         except Unacceptable as refused:
@@ -59,24 +61,28 @@ class Teller:
             await self._note(row, broken)
             return f"cannot be drawn: {broken}"
 
-    async def _code(self, row: Message, t: Translator) -> str:
+    async def _code(self, row: Message, t: Translator, *, silent: bool) -> str:
         sms, subject = await self._sms(row), await self._subject(row, t)
         if sms is None or subject is None:
             return _NOTHING_TO_TELL
         reply_to = subject.card_in(row.chat_id)
         try:
             screen = self._draw(lambda: subject.code(sms))
-            await self._desk.sender.send(row.chat_id, screen, reply_to=reply_to, priority=Priority.CODE)
+            await self._desk.sender.send(
+                row.chat_id, screen, reply_to=reply_to, silent=silent, priority=Priority.CODE
+            )
         except (_Broken, Unacceptable) as error:
             # Whatever is wrong with our message: the code itself must arrive.
             _log.warning("code told without its frame", row=row.id, reason=str(error))
             if isinstance(error, _Broken):
                 await self._note(row, error)
-            await self._bare(row, sms, reply_to)
+            await self._bare(row, sms, reply_to, silent=silent)
         return SENT
 
-    async def _bare(self, row: Message, sms: Sms, reply_to: int | None) -> None:
-        await self._desk.sender.send(row.chat_id, bare_code(sms), reply_to=reply_to, priority=Priority.CODE)
+    async def _bare(self, row: Message, sms: Sms, reply_to: int | None, *, silent: bool) -> None:
+        await self._desk.sender.send(
+            row.chat_id, bare_code(sms), reply_to=reply_to, silent=silent, priority=Priority.CODE
+        )
 
     async def _card(self, row: Message, t: Translator) -> str:
         subject = await self._subject(row, t)
@@ -96,18 +102,20 @@ class Teller:
         await subject.keep_card(message_id)
         return SENT
 
-    async def _notice(self, row: Message, t: Translator) -> str:
+    async def _notice(self, row: Message, t: Translator, *, silent: bool) -> str:
         subject = await self._subject(row, t)
         screen = await self._notice_screen(row, subject, t)
         if screen is None:
             return _NOTHING_TO_TELL
         reply_to = None if subject is None else subject.card_in(row.chat_id)
         try:
-            await self._desk.sender.send(row.chat_id, screen, reply_to=reply_to)
+            await self._desk.sender.send(row.chat_id, screen, reply_to=reply_to, silent=silent)
         except ChatGone:
             if row.chat_id == row.user_id:
                 raise
-            await self._desk.sender.send(row.user_id, screen)  # the group is gone, its person is not
+            await self._desk.sender.send(
+                row.user_id, screen, silent=silent
+            )  # the group is gone, its person is not
         return SENT
 
     async def _notice_screen(self, row: Message, subject: Subject | None, t: Translator) -> Screen | None:

@@ -299,3 +299,20 @@ async def test_an_end_without_a_zone_is_not_taken_for_a_moment(builder: Builder,
         account_id = await settle(world, "sms-activate")
         rental = await let(world, account_id)
         assert (rental.until_told, rental.until) == (False, clock.now() + timedelta(hours=4))
+
+
+async def test_who_wants_no_reminders_gets_none(builder: Builder, clock: ManualClock) -> None:
+    """Switched off, neither reminder comes, and none later for an end that was near meanwhile."""
+    sim = lettings.smspva(clock)
+    async with letting(builder, sim) as world:
+        account_id = await settle(world, "smspva")
+        await world.start()
+        await world.engine.manners.set_reminded(USER, wanted=False)
+        await let(world, account_id)
+        await _jump(world, 6 * DAY + 1 * HOUR)
+        assert await world.notices() == []
+        await world.engine.manners.set_reminded(USER, wanted=True)
+        await world.pass_(5 * MINUTE, step=30)
+        assert await world.notices() == []
+        await _jump(world, 22 * HOUR + 10 * MINUTE)
+        assert await world.notices() == [Notice.HOUR_LEFT]

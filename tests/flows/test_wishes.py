@@ -57,8 +57,10 @@ async def test_auto_cancel_is_set_and_told(stage: Stage, anna: Actor) -> None:
     """From /settings to the message that a number went back by itself."""
     await anna.add_key()
     await anna.say("/settings")
-    never = anna.label("button-auto-cancel-never")
-    screen = await anna.see(lambda message: message.button(never) is not None)
+    gathered, never = anna.label("button-notifications"), anna.label("button-auto-cancel-never")
+    screen = await anna.see(lambda message: message.button(gathered) is not None)
+    await anna.press(gathered, screen)
+    await anna.until(lambda: screen.button(never) is not None, "the notifications")
     await anna.press(never, screen)
     ten = anna.label("button-minutes", count=10)
     await anna.until(lambda: screen.button(ten) is not None, "the choice")

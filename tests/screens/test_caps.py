@@ -41,8 +41,8 @@ def every_screen(t: Translator, catalog: Catalog) -> Iterator[Screen]:
     """Yield every screen of limits, as ugly as it can be."""
     many = tuple(account_cap(HUGE if number % 2 else None, LONG) for number in range(12))
     for page in (0, 2, 9):
-        yield caps.settings(CapsView(999, 12345, many), 10, page, t)
-    yield caps.settings(CapsView(None, 0, ()), None, 0, t)
+        yield caps.settings(CapsView(999, 12345, many), page, t)
+    yield caps.settings(CapsView(None, 0, ()), 0, t)
     for minutes in (None, 2, 10):
         yield auto_cancel(minutes, t)
     for many_open in (None, 1, 7):

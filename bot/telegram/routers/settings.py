@@ -49,8 +49,7 @@ async def show_settings(_: object, visit: Visit, callback_data: ShowSettings) ->
     """Show what can be set: the way back from a question for an amount, which is off the table then."""
     await close(visit)
     view = await visit.desk.engine.caps.view(visit.user_id)
-    minutes = await visit.desk.engine.auto_cancel.minutes(visit.user_id)
-    await visit.show(screens.settings(view, minutes, callback_data.page, visit.t))
+    await visit.show(screens.settings(view, callback_data.page, visit.t))
 
 
 async def show_auto_cancel(_: object, visit: Visit) -> None:

@@ -2,14 +2,15 @@
 
 from bot.domain.orders import LONGEST_AUTO_CANCEL
 from bot.i18n import Translator
-from bot.telegram.cap_callbacks import SetAutoCancel, ShowAutoCancel, ShowSettings
+from bot.telegram.cap_callbacks import SetAutoCancel, ShowAutoCancel
+from bot.telegram.quiet_callbacks import ShowNotifications
 from bot.telegram.screens.screen import Button, Screen, Style, paragraphs
 
 _MINUTES = (2, 3, 5, LONGEST_AUTO_CANCEL)
 
 
 def auto_cancel_button(minutes: int | None, t: Translator) -> Button:
-    """Return the button of /settings that says how it is set."""
+    """Return the button of *Notifications* that says how it is set."""
     if minutes is None:
         return Button(t.plain("button-auto-cancel-never"), ShowAutoCancel())
     return Button(t.plain("button-auto-cancel", count=minutes), ShowAutoCancel())
@@ -30,5 +31,5 @@ def auto_cancel(minutes: int | None, t: Translator) -> Screen:
     )
     now = t.t("auto-cancel-off") if minutes is None else t.t("auto-cancel-on", count=minutes)
     text = paragraphs(t.t("auto-cancel-title"), t.t("auto-cancel-text"), now)
-    back = Button(t.plain("button-back"), ShowSettings())
+    back = Button(t.plain("button-back"), ShowNotifications())
     return Screen(text, (choices[:2], choices[2:], (never,), (back,)))

@@ -9,7 +9,7 @@ from bot.domain.money import Money
 from bot.i18n import Html, Translator
 from bot.telegram.callbacks import Go, Place
 from bot.telegram.cap_callbacks import AskDayCap, SetDayCap, SetOpenCap, ShowDayCap, ShowOpenCap, ShowSettings
-from bot.telegram.screens.auto_cancel import auto_cancel_button
+from bot.telegram.quiet_callbacks import ShowNotifications
 from bot.telegram.screens.pages import page_of, turning
 from bot.telegram.screens.screen import Button, Row, Screen, Style, lines, paragraphs
 from bot.telegram.screens.start import back
@@ -23,16 +23,17 @@ _CHEAP = frozenset({"RUB", "KZT", "TRY", "UAH", "CNY"})
 """Currencies of which a number costs tens, and not a part of one."""
 
 
-def settings(view: CapsView, auto_cancel: int | None, page: int, t: Translator) -> Screen:
+def settings(view: CapsView, page: int, t: Translator) -> Screen:
     """Draw all that a person can set."""
     shown, page, pages = page_of(view.accounts, page, _A_PAGE)
     most = t.plain("cap-none") if view.open_most is None else t.number(view.open_most)
     opened: Row = (Button(t.plain("button-cap-open", most=most), ShowOpenCap()),)
     rows = tuple((_account_button(one, t),) for one in shown)
     nav = turning(page, pages, lambda number: ShowSettings(page=number))
+    by_itself: Row = (Button(t.plain("button-notifications"), ShowNotifications()),)
     language = Button(t.plain("button-language"), Go(place=Place.LANGUAGES))
     text = paragraphs(t.t("settings-title"), t.t("settings-caps"))
-    return Screen(text, (opened, *rows, *nav, (auto_cancel_button(auto_cancel, t),), (language, *back(t))))
+    return Screen(text, (opened, *rows, *nav, by_itself, (language, *back(t))))
 
 
 def open_cap(view: CapsView, t: Translator) -> Screen:
