@@ -158,7 +158,9 @@ async def build_app(
         await tidy(database, clock)
         vault = await open_vault(settings, database, secret_is_lost=secret_is_lost)
         cluster = await stack.enter_async_context(_cluster(settings, clock))
-        http = await stack.enter_async_context(Http(clock, addresses=addresses))
+        http = await stack.enter_async_context(
+            Http(clock, addresses=addresses, share=cluster.hosts.share if cluster else None)
+        )
         providers = Providers(records, http)
         engine = build_engine(
             database=database,
@@ -202,7 +204,7 @@ async def _cluster(settings: Settings, clock: Clock) -> AsyncIterator[Cluster | 
         yield None
         return
     prefix = f"{settings.redis_prefix}:{token.partition(':')[0]}"
-    async with open_cluster(url, prefix, clock) as cluster:
+    async with open_cluster(url, prefix, clock, settings.egress) as cluster:
         yield cluster
 
 

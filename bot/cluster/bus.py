@@ -20,6 +20,9 @@ Hear = Callable[[str], None]
 class RedisBus:
     """What other replicas are told, and what they tell; see ``bot.engine.bus.Bus``.
 
+    Attributes:
+        is_subscribed: whether it hears.
+
     Args:
         link: to Redis.
         clock: whose time passes between two tries to subscribe.
@@ -32,6 +35,7 @@ class RedisBus:
         self._me = uuid4().hex
         self._listeners: defaultdict[str, list[Hear]] = defaultdict(list)
         self._subscribed: list[Callable[[], None]] = []
+        self.is_subscribed = False
 
     async def tell(self, topic: str, text: str) -> None:
         """Say something to the other replicas; where Redis is away it is lost, without a word."""
@@ -56,6 +60,8 @@ class RedisBus:
                 await self._hear_all()
             except FAILURES as error:
                 self._link.lost(error)
+            finally:
+                self.is_subscribed = False
             await self._clock.sleep(_AGAIN_SECONDS)
 
     async def _hear_all(self) -> None:
@@ -72,6 +78,7 @@ class RedisBus:
                     continue
                 is_silent = False
                 if said["type"] == "subscribe":
+                    self.is_subscribed = True
                     self._each(self._subscribed)
                 elif said["type"] == "message":
                     self._heard(said["data"])

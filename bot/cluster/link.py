@@ -1,7 +1,7 @@
 """The connection to Redis: asked while it answers, left alone while it does not, and told of once each."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -51,6 +51,7 @@ class Link:
         self._prefix = prefix
         self._clock = clock
         self._probe: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
 
     def key(self, *parts: object) -> str:
         """Return the full name of a key or a channel."""
@@ -85,11 +86,18 @@ class Link:
             _log.warning("redis does not answer; each replica goes by itself", reason=type(error).__name__)
             self._probe = asyncio.create_task(self._look(), name="redis")
 
+    def later(self, work: Coroutine[Any, Any, None]) -> None:
+        """Have something done that nobody waits for; closing ends it."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
     async def close(self) -> None:
-        """Let go of every connection."""
-        if self._probe is not None:
-            self._probe.cancel()
-            await asyncio.gather(self._probe, return_exceptions=True)
+        """Let go of every connection, and of what nobody waits for."""
+        tasks = [*self._tasks, *([self._probe] if self._probe is not None else [])]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         with suppress(*FAILURES):
             await self.redis.aclose()
 

@@ -2,7 +2,7 @@
 
 import random
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from types import MappingProxyType, TracebackType
 from typing import Self
@@ -15,7 +15,7 @@ from bot.providers.addresses import Addresses
 from bot.providers.base import Record
 from bot.providers.calls import Answer, Call, Kind, Loss
 from bot.providers.pauses import pause_asked, retry_after
-from bot.providers.throttle import Paused, Throttle
+from bot.providers.throttle import Paused, Shared, Throttle
 from bot.providers.transports import open_guarded, open_transports
 from bot.providers.wires import BODY_LIMIT, Patience, Wire
 
@@ -44,6 +44,7 @@ class Http:
         patience: time-outs by kind of call.
         tls: whom to trust; without it, the authorities that certifi lists, or ``SSL_CERT_FILE``.
         addresses: where hosts that users added may be; the public internet where None.
+        share: returns what the replicas know together about a host; None where there are none.
     """
 
     def __init__(
@@ -52,9 +53,11 @@ class Http:
         patience: Mapping[Kind, Patience] = PATIENCE,
         tls: ssl.SSLContext | None = None,
         addresses: Addresses | None = None,
+        share: Callable[[str], Shared] | None = None,
     ) -> None:
         self.addresses = addresses or Addresses()
         self._clock = clock
+        self._share = share
         self._tls = tls or httpx.create_ssl_context()
         self._patience = patience
         self._throttles: dict[str, Throttle] = {}  # by slug; one object for all records of a host
@@ -104,7 +107,10 @@ class Http:
         throttle = self._throttles.get(record.slug)
         if throttle is None:
             host = httpx.URL(record.url).netloc.decode("ascii")
-            throttle = self._hosts.setdefault(host, Throttle(self._clock, record.limits))
+            throttle = self._hosts.get(host)
+            if throttle is None:
+                shared = self._share(host) if self._share is not None else None
+                throttle = self._hosts[host] = Throttle(self._clock, record.limits, shared)
             throttle.tighten(record.limits)
             self._throttles[record.slug] = throttle
         return throttle

@@ -6,10 +6,15 @@ of the two queues the order is that of arrival.
 
 The rate is a token bucket that holds one token: starts are spaced evenly, so that no window of the host's own
 clock sees more than its limit, whatever the network does to the gaps.
+
+Where several replicas call the host, each reserves its starts one by one, when somebody waits; who gets a
+reserved start is decided when it comes. What is under way at once is counted by each replica alone.
 """
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
+from typing import Protocol
 
 from bot.clock import Clock
 from bot.providers.base import Limits
@@ -20,6 +25,10 @@ PATIENCE = 2.0
 _POLL_SHARE = 4
 _KEPT_FOR_PEOPLE = 10  # one slot in ten, at least one, is never taken by a poll
 _INSTANT = 1e-6  # a wait below this is arithmetic dust
+_STALE = (
+    0.05  # seconds after which a reserved start is over: the gap to the next replica's has shrunk by them
+)
+_MOST_STALE = 3  # in a row; a process that is always late would never start anything
 
 
 class Paused(Exception):
@@ -34,11 +43,37 @@ class Paused(Exception):
         self.remaining = remaining
 
 
-class Throttle:
-    """The door of one host: ``acquire`` before a call, ``release`` after it."""
+class Shared(Protocol):
+    """What the replicas know together about one host."""
 
-    def __init__(self, clock: Clock, limits: Limits) -> None:
+    async def reserve(self, gap: float, patience: float) -> float | None:
+        """Reserve the next start; return how far off it is, in seconds.
+
+        None where the host wants quiet for longer than ``patience``; whoever listens was told before.
+        """
+        ...
+
+    def pause(self, seconds: float) -> None:
+        """Tell the other replicas that the host wants quiet for so long."""
+        ...
+
+    def listen(self, hear: Callable[[float], None]) -> None:
+        """Have ``hear`` called with the seconds of quiet whenever another replica tells of some."""
+        ...
+
+
+class Throttle:
+    """The door of one host: ``acquire`` before a call, ``release`` after it.
+
+    Args:
+        clock: whose time counts.
+        limits: of the host.
+        shared: what the replicas know together; None where there are none.
+    """
+
+    def __init__(self, clock: Clock, limits: Limits, shared: Shared | None = None) -> None:
         self._clock = clock
+        self._shared = shared
         self._gap = 0.0
         self._at_once = limits.at_once
         self._next_start = float("-inf")
@@ -49,7 +84,12 @@ class Throttle:
         self._polls_under_way = 0
         self._urgent_in_a_row = 0
         self._alarm: asyncio.Task[None] | None = None
+        self._slot: float | None = None  # the reserved start, on the monotonic clock
+        self._stale_slots = 0
+        self._reserving: asyncio.Task[None] | None = None
         self.tighten(limits)
+        if shared is not None:
+            shared.listen(self._be_quiet)
 
     def tighten(self, limits: Limits) -> None:
         """Take over the stricter of these limits and the present ones: two records may share a host."""
@@ -64,6 +104,11 @@ class Throttle:
 
     def pause(self, seconds: float) -> None:
         """Leave the host alone for so long; calls that would wait beyond ``PATIENCE`` are turned away."""
+        self._be_quiet(seconds)
+        if self._shared is not None:
+            self._shared.pause(seconds)
+
+    def _be_quiet(self, seconds: float) -> None:
         self._quiet_until = max(self._quiet_until, self._clock.monotonic() + seconds)
         if self.paused_for <= PATIENCE:
             return
@@ -102,14 +147,19 @@ class Throttle:
 
     def close(self) -> None:
         """Stop the alarm clock; whoever still waits is the caller's to cancel."""
-        if self._alarm is not None:
-            self._alarm.cancel()
-            self._alarm = None
+        for task in (self._alarm, self._reserving):
+            if task is not None:
+                task.cancel()
+        self._alarm = self._reserving = None
 
     def _admit(self) -> None:
         """Start whoever may start now, and set the alarm for the moment when the next one may."""
         while (queue := self._next_queue()) is not None:
-            wait = max(self._next_start, self._quiet_until) - self._clock.monotonic()
+            if self._shared is not None and self._gap and not self._has_slot():
+                self._reserve(self._shared)
+                return
+            due = self._next_start if self._slot is None else max(self._next_start, self._slot)
+            wait = max(due, self._quiet_until) - self._clock.monotonic()
             if wait > _INSTANT:
                 if self._alarm is None:
                     self._alarm = asyncio.ensure_future(self._ring_in(wait))
@@ -120,6 +170,7 @@ class Throttle:
             self._polls_under_way += poll
             if self._gap:
                 self._next_start = self._clock.monotonic() + self._gap
+            self._slot, self._stale_slots = None, 0
             queue.popleft().set_result(None)
 
     def _next_queue(self) -> deque[asyncio.Future[None]] | None:
@@ -133,6 +184,28 @@ class Throttle:
         if self._urgent and not (polls_may and self._urgent_in_a_row >= _POLL_SHARE - 1):
             return self._urgent
         return self._polls if polls_may else None
+
+    def _has_slot(self) -> bool:
+        """Say whether a start is reserved that is not over: a process that froze may be far behind it."""
+        if self._slot is None:
+            return False
+        late = self._clock.monotonic() - max(self._slot, self._next_start)
+        if late <= _STALE or self._stale_slots >= _MOST_STALE:
+            return True
+        self._slot = None
+        self._stale_slots += 1
+        return False
+
+    def _reserve(self, shared: Shared) -> None:
+        if self._reserving is None:
+            self._reserving = asyncio.ensure_future(self._take_slot(shared))
+
+    async def _take_slot(self, shared: Shared) -> None:
+        wait = await shared.reserve(self._gap, PATIENCE)
+        self._reserving = None
+        if wait is not None:
+            self._slot = self._clock.monotonic() + wait
+            self._admit()
 
     async def _ring_in(self, seconds: float) -> None:
         await self._clock.sleep(seconds)

@@ -15,7 +15,7 @@ from bot.clock import SystemClock
 from bot.cluster.cluster import Cluster, open_cluster
 from tests.cluster.own_redis import OwnRedis
 
-Join = Callable[[], Awaitable[Cluster]]
+Join = Callable[..., Awaitable[Cluster]]
 
 
 @pytest.fixture(scope="session")
@@ -53,8 +53,8 @@ async def join(redis_url: str) -> AsyncIterator[Join]:
     prefix = f"test-{uuid4().hex}"
     async with AsyncExitStack() as stack:
 
-        async def one_more() -> Cluster:
-            return await stack.enter_async_context(open_cluster(redis_url, prefix, SystemClock()))
+        async def one_more(egress: str = "default") -> Cluster:
+            return await stack.enter_async_context(open_cluster(redis_url, prefix, SystemClock(), egress))
 
         yield one_more
 
