@@ -10,7 +10,7 @@ from bot.app import build_bot, open_vault
 from bot.catalog import load_catalog
 from bot.config import ConfigError, Settings
 from bot.providers.directory import build_directory
-from bot.storage.database import Database, DatabaseUnusable
+from bot.storage.database import Database, DatabaseFails, DatabaseUnusable
 from bot.storage.keyfile import KEY_FILE
 from bot.storage.schema import newest_revision, revision
 from bot.storage.sealing import count, survey
@@ -59,22 +59,26 @@ def _webhooks(settings: Settings, findings: Findings) -> None:
 async def _database(settings: Settings, findings: Findings) -> None:
     database = Database(settings.database_url)
     try:
-        if not _exists(Path(database.url.database or ""), findings):
-            _secret(settings, findings)
+        if database.is_sqlite and not _exists(Path(database.url.database or ""), findings):
+            _secret(settings, database, findings)
             return
         found = await revision(database)
+        if found is None:
+            _secret(settings, database, findings)
         if found != newest_revision():
             findings.remarks.append(
                 f"The database stands at revision {found or 'none'}, this version wants {newest_revision()}: "
                 "it is brought up to date at the next start, or by 'python -m bot migrate'."
             )
         if found is not None and await _makes_its_key_file(settings, database):
-            _secret(settings, findings)
+            _secret(settings, database, findings)
         elif found is not None:
             vault = await open_vault(settings, database, only_look=True)
             await _keys(database, vault, findings)
     except DatabaseUnusable as error:
         findings.problems.append(f"DATABASE_URL: {error}")
+    except DatabaseFails as error:
+        findings.problems.append(f"DATABASE_URL: it cannot be read now ({type(error).__name__}).")
     except VaultError as error:
         findings.problems.append(f"SECRET_KEY: {error}.")
     finally:
@@ -99,8 +103,11 @@ async def _keys(database: Database, vault: Vault, findings: Findings) -> None:
         )
 
 
-def _secret(settings: Settings, findings: Findings) -> None:
+def _secret(settings: Settings, database: Database, findings: Findings) -> None:
     configured = settings.secret_key.get_secret_value()
+    if not configured and database.folder is None:
+        findings.problems.append("SECRET_KEY is needed: beside a database server a key file has no place.")
+        return
     if not configured:
         findings.remarks.append(
             "SECRET_KEY is empty: a key file will be made beside the database at the next start."

@@ -9,7 +9,7 @@ import json
 import re
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
@@ -21,6 +21,8 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 _WORD = re.compile(r"[A-Za-z0-9_.-]{1,40}")
 _FERNET_BYTES = 32
 _SQLITE = "sqlite+aiosqlite:///"
+_POSTGRES = "postgresql+asyncpg"
+_POSTGRES_OPTIONS = {"ssl", "host", "port"}
 
 
 class ConfigError(Exception):
@@ -87,8 +89,30 @@ def _public_url(value: str) -> str:
 
 
 def _database_url(value: str) -> str:
+    scheme, mark, rest = value.strip().partition("://")
+    if scheme in {"postgres", "postgresql", _POSTGRES} and mark:
+        return _postgres_url(f"{_POSTGRES}://{rest}")
     if not value.startswith(_SQLITE) or value == _SQLITE:
-        raise ValueError(f"must be {_SQLITE} and the path of a file")
+        raise ValueError(
+            f"must be {_SQLITE} and the path of a file, or {_POSTGRES}://user:password@host/name"
+        )
+    return value
+
+
+def _postgres_url(value: str) -> str:
+    # No part of the URL is quoted: a password with a stray character may end up in any of them.
+    try:
+        parts = urlsplit(value)
+        _ = parts.port
+    except ValueError:
+        raise ValueError("is not a URL; in a password, write % and two hex digits for / : @ ? # %") from None
+    options = parse_qs(parts.query, keep_blank_values=True)
+    if not parts.path.strip("/") or parts.fragment:
+        raise ValueError(f"must name the database: {_POSTGRES}://user:password@host/name")
+    if not parts.hostname and "host" not in options:
+        raise ValueError(f"must name the server: {_POSTGRES}://user:password@host/name")
+    if not options.keys() <= _POSTGRES_OPTIONS:
+        raise ValueError("takes ?ssl=require (or another mode of libpq), host and port, and nothing else")
     return value
 
 
@@ -193,7 +217,7 @@ class Settings(BaseSettings):
     Attributes:
         bot_token: Telegram's token; empty starts the sandbox.
         telegram_api_url: where the Bot API answers; no slash at the end.
-        database_url: SQLAlchemy URL with an asynchronous driver.
+        database_url: SQLAlchemy URL with an asynchronous driver; it may hold a password.
         redis_url: where several replicas meet; empty where the bot is alone.
         redis_prefix: stands before every key and channel there.
         egress: the name of the address that calls to providers go out from; replicas with the same one
@@ -228,7 +252,9 @@ class Settings(BaseSettings):
 
     bot_token: Annotated[SecretStr, AfterValidator(_token)] = SecretStr("")
     telegram_api_url: BaseUrl = "https://api.telegram.org"
-    database_url: Annotated[str, AfterValidator(_database_url)] = "sqlite+aiosqlite:///data/codebell.db"
+    database_url: Annotated[str, AfterValidator(_database_url), Field(repr=False)] = (
+        "sqlite+aiosqlite:///data/codebell.db"
+    )
     redis_url: Annotated[SecretStr, AfterValidator(_redis_url)] = SecretStr("")
     redis_prefix: Annotated[str, AfterValidator(_word)] = "codebell"
     egress: Annotated[str, AfterValidator(_word)] = "default"

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any, TextIO, cast
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
@@ -125,7 +125,8 @@ def configure_logging(settings: Settings, stream: TextIO | None = None) -> None:
     token = settings.bot_token.get_secret_value()
     sealing = settings.secret_key.get_secret_value().split(",")
     redis = settings.redis_url.get_secret_value()
-    redactor = Redactor([token, token.partition(":")[2], *sealing, redis, urlsplit(redis).password or ""])
+    passwords = [*_passwords(redis), *_passwords(settings.database_url)]
+    redactor = Redactor([token, token.partition(":")[2], *sealing, redis, *passwords])
     handler = _Handler(stream or sys.stderr)
     handler.setFormatter(_Formatter(redactor, _renderer(settings.log_format, handler.stream)))
     root = logging.getLogger()
@@ -146,6 +147,12 @@ def configure_logging(settings: Settings, stream: TextIO | None = None) -> None:
     # Python's own hooks would print a crash past the redaction.
     sys.excepthook = _log_crash
     threading.excepthook = _log_thread_crash
+
+
+def _passwords(url: str) -> list[str]:
+    """Return the password of a URL, as it is written there and as it is meant."""
+    password = urlsplit(url).password or ""
+    return [password, unquote(password)]
 
 
 def get_logger(name: str) -> structlog.stdlib.BoundLogger:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ("tests.support.servers",)
+
 _TESTS = Path(__file__).parent
 _TOGETHER = ("crash", "browser")  # one town and one browser at a time are enough for a machine
 _ONE_BY_ONE = ("e2e",)

@@ -16,6 +16,7 @@ ONLY_IN = {
     "sqlalchemy": ("bot.storage",),
     "alembic": ("bot.storage",),
     "aiosqlite": ("bot.storage",),
+    "asyncpg": ("bot.storage",),
     "cryptography": ("bot.storage.vault",),
     "fluent": ("bot.i18n",),
     "redis": ("bot.cluster",),

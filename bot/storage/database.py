@@ -1,4 +1,8 @@
-"""The connection to the database: short transactions, one writer at a time on SQLite."""
+"""The connection to the database: short transactions, one writer at a time on SQLite.
+
+On PostgreSQL writers work side by side: whoever decides by what was read locks it first (``SELECT … FOR
+UPDATE``, which SQLite's dialect leaves out), or writes by compare-and-set.
+"""
 
 import asyncio
 import stat
@@ -14,6 +18,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from bot.storage import postgres
+
 _BUSY_MS = 10_000
 _OWNER_ALONE = 0o600
 
@@ -22,7 +28,10 @@ Transaction = AsyncConnection
 
 
 DatabaseFails = (OperationalError, PoolTimeout)
-"""What is raised while the database is locked, full or away: it says nothing about a row."""
+"""What is raised while the database is locked, full or away: it says nothing about a row.
+
+What PostgreSQL's driver raises then is an ``OperationalError`` too, see ``bot.storage.postgres``.
+"""
 
 
 class DatabaseUnusable(Exception):
@@ -33,14 +42,25 @@ class Database:
     """Opens transactions; nothing else in the bot holds a connection.
 
     Args:
-        url: an SQLAlchemy URL with an asynchronous driver, such as ``sqlite+aiosqlite:///data/codebell.db``.
+        url: an SQLAlchemy URL with an asynchronous driver: ``sqlite+aiosqlite:///data/codebell.db``, or
+            ``postgresql+asyncpg://user:password@host/name``.
     """
 
     def __init__(self, url: str) -> None:
         parsed = make_url(url)
         self.url = parsed
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
-        self.engine: AsyncEngine = create_async_engine(parsed, hide_parameters=True)
+        self.engine: AsyncEngine = (
+            create_async_engine(parsed, hide_parameters=True)
+            if self.is_sqlite
+            else postgres.open_engine(parsed)
+        )
+        # What is read in one transaction is of one moment, as on SQLite.
+        self._reader: AsyncEngine = (
+            self.engine
+            if self.is_sqlite
+            else self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        )
         # SQLite has one writer; queueing here is cheaper and fairer than its busy loop.
         self._writer: AbstractAsyncContextManager[object] = (
             asyncio.Lock() if self.is_sqlite else nullcontext()
@@ -76,8 +96,8 @@ class Database:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Transaction]:
-        """Open a transaction that only reads."""
-        async with self.engine.connect() as connection:
+        """Open a transaction that only reads, all of it as of one moment."""
+        async with self._reader.connect() as connection:
             yield connection
 
     @asynccontextmanager
@@ -96,14 +116,17 @@ class Database:
         """Open a transaction that changes the schema.
 
         SQLite alters a table by copying it, and would take the old one's end for the deletion of all its
-        rows; foreign keys are off meanwhile, and checked before the commit.
+        rows; foreign keys are off meanwhile, and checked before the commit. On PostgreSQL one process alters
+        at a time: of several that start together, the others wait, and find the work done.
 
         Raises:
             RuntimeError: a row points nowhere afterwards; nothing was changed.
         """
         if not self.is_sqlite:
-            async with self.write() as tx:
-                yield tx
+            patient = postgres.open_patient_engine(self.url)
+            async with patient.begin() as connection:
+                await connection.exec_driver_sql(postgres.LOCK_MIGRATIONS)
+                yield connection
             return
         async with self._writer, self.engine.connect() as plain:
             connection = await plain.execution_options(sqlite_begin="BEGIN IMMEDIATE")

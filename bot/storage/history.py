@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import String, and_, case, exists, false, func, literal, null, select, true, type_coerce
+from sqlalchemy import String, and_, case, cast, exists, false, func, literal, null, select, true, type_coerce
 from sqlalchemy.engine import Row
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -77,7 +77,7 @@ async def values(tx: Transaction, user_id: int, facet: Facet, wanted: Wanted) ->
     found = _wanted(user_id, wanted.with_(facet, "")).subquery()
     many = func.count().label("many")
     if facet is Facet.MONTH:
-        month = func.substr(func.date(found.c.made_at), 1, 7)
+        month = func.substr(cast(func.date(found.c.made_at), String), 1, 7)
         rows = (await tx.execute(select(month).group_by(month).order_by(month.desc()))).scalars()
         return tuple(str(one)[2:4] + str(one)[5:7] for one in rows)
     column = {

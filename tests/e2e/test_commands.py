@@ -59,7 +59,7 @@ async def test_sound_configuration(world: World) -> None:
             "SECRET_KEY": SECRET[:-5],
             "GETSMS_URL": "get-sms.com",
             "HTTP_PORT": "99999",
-            "DATABASE_URL": "postgresql://somebody:pass-word@host/codebell",  # pragma: allowlist secret
+            "DATABASE_URL": "postgresql://somebody:pass-word@host",  # pragma: allowlist secret
             "LOG_LEVEL": "LOUD",
             "ALLOWED_USERS": "anna",
             "EXTRA_PROVIDERS": "my-host",

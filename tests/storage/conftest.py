@@ -1,6 +1,7 @@
 """A migrated database with one user and one account; the contract suite runs once for each engine."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -8,41 +9,64 @@ import pytest
 from bot.domain.people import Account
 from bot.storage import accounts, people
 from bot.storage.database import Database
-from bot.storage.schema import migrate
 from tests.support.clock import START
 from tests.support.migrated import lay
+from tests.support.servers import postgres_database, require_postgres
 
 USER = 1001
 STRANGER = 2002
 
 
-def _sqlite(folder: Path) -> str:
-    return f"sqlite+aiosqlite:///{folder}/data/codebell.db"
+@asynccontextmanager
+async def _sqlite(folder: Path, *, migrated: bool) -> AsyncIterator[str]:
+    path = folder / "data" / "codebell.db"
+    if migrated:
+        path.parent.mkdir(mode=0o700)
+        lay(path)
+    yield f"sqlite+aiosqlite:///{path}"
 
 
-ENGINES: dict[str, Callable[[Path], str]] = {"sqlite": _sqlite}
-"""Name → what makes the URL of an empty database; another engine joins the whole suite with one entry."""
+@asynccontextmanager
+async def _postgres(_: Path, *, migrated: bool) -> AsyncIterator[str]:
+    require_postgres()
+    async with postgres_database(migrated=migrated) as url:
+        yield url
+
+
+ENGINES = {"postgres": _postgres, "sqlite": _sqlite}
+"""Name → what makes an empty database and gives its URL; an engine joins the whole suite with one entry."""
+
+ON_SQLITE = pytest.mark.parametrize("engine", ["sqlite"])
+"""For rules about SQLite's own files and locks."""
 
 
 @pytest.fixture(params=sorted(ENGINES))
-async def empty(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
-    """A database without tables."""
-    database = Database(ENGINES[request.param](tmp_path))
-    database.make_folder()
-    yield database
-    await database.close()
+def engine(request: pytest.FixtureRequest) -> str:
+    """The name of a database engine."""
+    return str(request.param)
 
 
 @pytest.fixture
-async def database(empty: Database) -> Database:
+async def empty(engine: str, tmp_path: Path) -> AsyncIterator[Database]:
+    """A database without tables."""
+    async with ENGINES[engine](tmp_path, migrated=False) as url:
+        database = Database(url)
+        database.make_folder()
+        yield database
+        await database.close()
+
+
+@pytest.fixture
+async def database(engine: str, tmp_path: Path) -> AsyncIterator[Database]:
     """A database at the newest revision that knows two users."""
-    if empty.is_sqlite:
-        lay(Path(str(empty.url.database)))
-    await migrate(empty)  # nothing is left to do on a copy
-    async with empty.write() as tx:
-        await people.first_seen(tx, USER, "en", START)
-        await people.first_seen(tx, STRANGER, "tr", START)
-    return empty
+    async with ENGINES[engine](tmp_path, migrated=True) as url:
+        database = Database(url)
+        database.make_folder()
+        async with database.write() as tx:
+            await people.first_seen(tx, USER, "en", START)
+            await people.first_seen(tx, STRANGER, "tr", START)
+        yield database
+        await database.close()
 
 
 @pytest.fixture

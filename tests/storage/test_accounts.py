@@ -9,7 +9,7 @@ from bot.storage import accounts, people
 from bot.storage.accounts import SealedKey
 from bot.storage.database import Database
 from bot.storage.tables import AccountRow
-from tests.storage.conftest import STRANGER, USER
+from tests.storage.conftest import ON_SQLITE, STRANGER, USER
 from tests.storage.makers import contents
 from tests.support.clock import START
 
@@ -74,10 +74,9 @@ async def test_removal_wipes_the_key(database: Database, account: Account) -> No
     assert (await _add(database, fingerprint="f" * 64)).id != account.id
 
 
+@ON_SQLITE
 async def test_removal_leaves_no_sealed_bytes_in_the_file(database: Database, account: Account) -> None:
     """After a removal and a clean end even the ciphertext is gone from the database file."""
-    if not database.is_sqlite:
-        pytest.skip("this rule is about SQLite's file")
     async with database.write() as tx:
         await accounts.remove(tx, account.id, START)
     await database.close()

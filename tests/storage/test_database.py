@@ -9,21 +9,14 @@ import pytest
 from sqlalchemy import text
 
 from bot.domain.people import User
-from bot.storage import people
+from bot.storage import people, settings
 from bot.storage.database import Database
 from bot.storage.schema import migrate
-from tests.storage.conftest import USER
+from tests.storage.conftest import ON_SQLITE, USER
 from tests.support.clock import START
 
 
-@pytest.fixture
-def sqlite(database: Database) -> Database:
-    """The database, where it is SQLite."""
-    if not database.is_sqlite:
-        pytest.skip("this rule is about SQLite")
-    return database
-
-
+@ON_SQLITE
 @pytest.mark.parametrize(
     ("pragma", "value"),
     [
@@ -34,17 +27,17 @@ def sqlite(database: Database) -> Database:
         ("busy_timeout", 10_000),
     ],
 )
-async def test_every_connection_has_the_pragmas(sqlite: Database, pragma: str, value: object) -> None:
+async def test_every_connection_has_the_pragmas(database: Database, pragma: str, value: object) -> None:
     """Each of several connections open at once is durable, waits when busy and checks foreign keys."""
-    async with sqlite.read() as first, sqlite.read() as second:
+    async with database.read() as first, database.read() as second:
         for tx in (first, second):
             assert (await tx.execute(text(f"PRAGMA {pragma}"))).scalar_one() == value
 
 
-async def test_foreign_keys_are_enforced(sqlite: Database) -> None:
+async def test_foreign_keys_are_enforced(database: Database) -> None:
     """A row that points nowhere is refused."""
-    with pytest.raises(Exception, match="FOREIGN KEY"):
-        async with sqlite.write() as tx:
+    with pytest.raises(Exception, match=r"(?i)foreign key"):
+        async with database.write() as tx:
             await tx.execute(
                 text(
                     "INSERT INTO prompts (chat_id, message_id, user_id, kind, argument, created_at)"
@@ -100,10 +93,11 @@ async def test_readers_do_not_wait_for_a_writer(database: Database) -> None:
 
 
 async def test_read_modify_write_is_never_lost(database: Database) -> None:
-    """Twenty concurrent counters count to twenty: a writer sees what the one before committed."""
+    """Twenty counters at once count to twenty: who locks a row sees what the one before committed."""
 
     async def count() -> None:
         async with database.write() as tx:
+            await settings.lock(tx, USER)
             user = await people.find(tx, USER)
             assert user is not None
             number = int(user.language) if user.language.isdigit() else 0
@@ -117,9 +111,10 @@ async def test_read_modify_write_is_never_lost(database: Database) -> None:
     assert user.language == "20"
 
 
-async def test_two_processes_count_together(sqlite: Database) -> None:
+@ON_SQLITE
+async def test_two_processes_count_together(database: Database) -> None:
     """A writer of another process is waited for from the first statement on: no lost write, no lock error."""
-    other = Database(sqlite.url.render_as_string(hide_password=False))
+    other = Database(database.url.render_as_string(hide_password=False))
 
     async def count(database: Database) -> None:
         for _ in range(10):
@@ -130,10 +125,10 @@ async def test_two_processes_count_together(sqlite: Database) -> None:
                 await people.set_language(tx, USER, str(number + 1))
 
     try:
-        await asyncio.gather(count(sqlite), count(other))
+        await asyncio.gather(count(database), count(other))
     finally:
         await other.close()
-    async with sqlite.read() as tx:
+    async with database.read() as tx:
         user = await people.find(tx, USER)
     assert user is not None
     assert user.language == "20"
@@ -183,6 +178,7 @@ async def test_the_files_are_the_owners_alone_in_any_folder(tmp_path: Path, umas
     assert found == dict.fromkeys(("codebell.db", "codebell.db-wal", "codebell.db-shm"), 0o600)
 
 
+@ON_SQLITE
 async def test_files_of_an_older_version_are_closed(empty: Database) -> None:
     """A database that others could read until now is closed to them at the next start, its log included."""
     await migrate(empty)

@@ -73,6 +73,7 @@ async def test_names_and_partial_indices_arrive(database: Database) -> None:
             for unique in inspector.get_unique_constraints(table)
         }
         indices = {str(index["name"]): bool(index["unique"]) for index in inspector.get_indexes("orders")}
+        indices.pop("uq_orders_token", None)  # PostgreSQL shows the index of a constraint, too
         where = next(
             str(index["dialect_options"][f"{connection.dialect.name}_where"])
             for index in inspector.get_indexes("outbox")

@@ -1,8 +1,5 @@
 """All stored keys at once: which open, and sealing them anew without ever losing one."""
 
-import sqlite3
-from pathlib import Path
-
 import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import select
@@ -13,7 +10,7 @@ from bot.storage.database import Database, Transaction
 from bot.storage.sealing import Resealing
 from bot.storage.tables import AccountRow
 from bot.storage.vault import Vault, VaultError
-from tests.storage.conftest import USER
+from tests.storage.conftest import ON_SQLITE, USER
 from tests.storage.makers import contents
 from tests.support.clock import START
 
@@ -97,6 +94,7 @@ async def test_everything_is_sealed_anew(database: Database) -> None:
     assert await sealing.reseal(database, AFTER) == Resealing(0, 205, 0)
 
 
+@ON_SQLITE
 async def test_nothing_of_the_old_ciphertexts_is_left(database: Database) -> None:
     """Whoever finds the old secret later finds nothing in the files that it would open."""
     await keep(database, "a-key")
@@ -173,7 +171,7 @@ async def test_a_key_from_before_accounts_were_written_inside_is_bound_by_a_rota
         await sealing.put(tx, account_id, old)
     assert await opened(database, BEFORE) == {account_id: "old-style"}
     assert await sealing.reseal(database, BEFORE) == Resealing(1, 0, 0)
-    connection = sqlite3.connect(Path(str(database.url.database)))
-    (sealed,) = connection.execute("SELECT sealed FROM accounts").fetchone()
-    connection.close()
+    async with database.read() as tx:
+        sealed = (await tx.execute(select(AccountRow.sealed))).scalar_one()
+    assert sealed is not None
     assert b'"account": %d' % account_id in Fernet(OLD).decrypt(sealed)

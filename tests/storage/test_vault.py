@@ -16,7 +16,7 @@ from bot.storage import accounts, sealing
 from bot.storage.database import Database
 from bot.storage.keyfile import load_secrets
 from bot.storage.vault import Vault, VaultError
-from tests.storage.conftest import USER
+from tests.storage.conftest import ON_SQLITE, USER
 from tests.storage.makers import contents
 from tests.support.clock import START
 
@@ -116,6 +116,7 @@ def test_an_unusable_secret_is_said_in_words(secrets: list[str]) -> None:
     assert NEW not in "".join(traceback.format_exception(caught.value))
 
 
+@ON_SQLITE
 async def test_no_byte_of_the_key_is_in_the_database(database: Database) -> None:
     """After adding, replacing and removing, the plain key and its fingerprint's input are in no file."""
     vault = Vault(load_secrets("", database.folder or Path("unused")))
