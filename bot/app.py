@@ -3,7 +3,7 @@
 import asyncio
 import gc
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,10 +21,12 @@ from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter, Telegra
 from bot.catalog import OwnNames, load_catalog
 from bot.clock import Clock
 from bot.cluster.cluster import Cluster, open_cluster
+from bot.condition import Condition
 from bot.config import Settings
 from bot.engine.engine import Engine, build_engine, tidy
 from bot.i18n import Translations
 from bot.logs import get_logger
+from bot.metrics import Metrics
 from bot.providers.addresses import Addresses
 from bot.providers.directory import build_directory
 from bot.providers.http import Http
@@ -33,6 +35,7 @@ from bot.storage import sealing
 from bot.storage.database import Database
 from bot.storage.keyfile import KEY_FILE, load_secrets
 from bot.storage.lock import sole_owner
+from bot.storage.mishaps import count_errors
 from bot.storage.schema import migrate
 from bot.storage.vault import Vault, VaultError
 from bot.telegram.courier import Courier
@@ -41,6 +44,7 @@ from bot.telegram.dispatcher import announce, build_dispatcher
 from bot.telegram.doors import Doors
 from bot.telegram.intake import Intake
 from bot.telegram.polling import Polling
+from bot.telegram.pulse import Pulse
 from bot.telegram.sender import Sender
 from bot.web import serving
 
@@ -64,6 +68,7 @@ class App:
     dispatcher: Dispatcher
     intake: Intake
     desk: Desk
+    condition: Condition
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until ``stop`` is set, then finish what is under way (within 10 seconds).
@@ -85,6 +90,7 @@ class App:
             stopping = asyncio.create_task(stop.wait())
             done, _ = await asyncio.wait({stopping, *parts}, return_when=asyncio.FIRST_COMPLETED)
             stopping.cancel()
+            self.condition.draining = True
             chat.cancel()
             await asyncio.gather(chat, return_exceptions=True)
             await self.intake.finish(_LAST_WORDS_SECONDS)
@@ -94,13 +100,22 @@ class App:
             for part in done & set(parts):
                 part.result()  # raises what the part died of
 
-    def _serving(self, parts: list[asyncio.Task[None]]) -> AbstractAsyncContextManager[None]:
-        return serving(
-            self.settings.http_host,
-            self.settings.http_port,
-            alive=lambda: bool(parts) and not any(part.done() for part in parts),
-            hooks=self.engine.hooks,
-        )
+    @asynccontextmanager
+    async def _serving(self, parts: list[asyncio.Task[None]]) -> AsyncIterator[None]:
+        if not self.settings.http_port:
+            yield
+            return
+
+        def alive() -> bool:
+            is_whole = bool(parts) and not any(part.done() for part in parts)
+            return is_whole and not self.condition.draining
+
+        at = (self.settings.http_host, self.settings.http_port)
+        async with (
+            self.condition.watching_the_loop(),
+            serving(*at, alive=alive, hooks=self.engine.hooks, condition=self.condition),
+        ):
+            yield
 
     async def _chat(self) -> None:
         """Take updates by long polling; those that came while the bot was away are answered."""
@@ -150,7 +165,9 @@ async def build_app(
     catalog = replace(load_catalog(), own=OwnNames())
     records = build_directory(settings, catalog.tables)
     async with AsyncExitStack() as stack:
+        metrics = Metrics()
         database = Database(settings.database_url)
+        count_errors(database, metrics.database_failed)
         stack.push_async_callback(database.close)
         database.make_folder()
         stack.enter_context(sole_owner(database.folder))
@@ -170,9 +187,12 @@ async def build_app(
             vault=vault,
             public_url=settings.public_url,
             bus=cluster.bus if cluster else None,
+            metrics=metrics,
         )
         bot = build_bot(settings)
         stack.push_async_callback(bot.session.close)
+        pulse = Pulse(bot, clock)
+        stack.push_async_callback(pulse.close)
         sender = Sender(bot, clock)
         stack.push_async_callback(sender.close)
         desk = Desk(
@@ -182,6 +202,7 @@ async def build_app(
             catalog=catalog,
             clock=clock,
             admins=settings.admin_ids,
+            metrics=metrics,
         )
         dispatcher = build_dispatcher(desk, Doors(settings.allowed_users, settings.admin_ids))
         yield App(
@@ -193,6 +214,7 @@ async def build_app(
             dispatcher=dispatcher,
             intake=Intake(desk, bot, dispatcher),
             desk=desk,
+            condition=Condition(clock, engine.readings, pulse, metrics),
         )
 
 

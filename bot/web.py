@@ -1,31 +1,50 @@
-"""The bot's own HTTP server: whether it lives, and the calls of providers that have news."""
+"""The bot's own HTTP server: how the bot is, and the calls of providers that have news."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from typing import Protocol
 
 from aiohttp import web
 
 from bot.engine.hooks import PATH, Hooks
 from bot.logs import get_logger
+from bot.metrics import CONTENT_TYPE
 
 _MOST_BYTES = 64 * 1024
 _BODY_SECONDS = 5.0
 _log = get_logger(__name__)
 
 
-@asynccontextmanager
-async def serving(host: str, port: int, *, alive: Callable[[], bool], hooks: Hooks) -> AsyncIterator[None]:
-    """Serve ``/healthz`` and ``/hooks/`` while the context is open.
+class Condition(Protocol):
+    """How the bot is, for those who look at it from outside."""
 
-    ``/healthz`` answers 200 ``ok`` while the bot's parts run, 503 after. ``/hooks/ACCOUNT/MAC`` answers GET
-    and POST with an empty 200 where the address was made here, else 404; nothing of a call is logged.
+    async def troubles(self) -> Mapping[str, str]:
+        """Return what keeps the bot from being of use, by part, without a word of its users."""
+        ...
+
+    async def metrics(self) -> bytes:
+        """Return its numbers in Prometheus' text format."""
+        ...
+
+
+@asynccontextmanager
+async def serving(
+    host: str, port: int, *, alive: Callable[[], bool], hooks: Hooks, condition: Condition | None = None
+) -> AsyncIterator[None]:
+    """Serve ``/healthz``, ``/readyz``, ``/metrics`` and ``/hooks/`` while the context is open.
+
+    ``/healthz`` answers 200 ``ok`` while the bot's parts run, 503 after. ``/readyz`` answers 200 or 503, with
+    a JSON object ``{"ready": …, "not_ready": {part: why}}``. ``/metrics`` is in Prometheus' text format.
+    ``/hooks/ACCOUNT/MAC`` answers GET and POST with an empty 200 where the address was made here, else 404;
+    nothing of a call is logged.
 
     Args:
         host: address to listen on.
         port: TCP port; 0 serves nothing.
         alive: whether every part that must run does.
         hooks: knows the addresses, and hears of calls.
+        condition: answers for ``/readyz`` and ``/metrics``; without it, these are not there.
 
     Raises:
         OSError: the port is taken.
@@ -46,6 +65,8 @@ async def serving(host: str, port: int, *, alive: Callable[[], bool], hooks: Hoo
         return
     app = web.Application()
     app.router.add_get("/healthz", health)
+    if condition is not None:
+        _add_condition(app, condition)
     app.router.add_route("*", PATH + r"/{account:[0-9]{1,18}}/{mac:[A-Za-z0-9_-]{43}}", hook)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
     await runner.setup()
@@ -55,6 +76,19 @@ async def serving(host: str, port: int, *, alive: Callable[[], bool], hooks: Hoo
         yield
     finally:
         await runner.cleanup()
+
+
+def _add_condition(app: web.Application, condition: Condition) -> None:
+    async def ready(_: web.Request) -> web.Response:
+        troubles = await condition.troubles()
+        told = {"ready": not troubles, "not_ready": dict(troubles)}
+        return web.json_response(told, status=503 if troubles else 200)
+
+    async def metrics(_: web.Request) -> web.Response:
+        return web.Response(body=await condition.metrics(), headers={"Content-Type": CONTENT_TYPE})
+
+    app.router.add_get("/readyz", ready)
+    app.router.add_get("/metrics", metrics)
 
 
 async def _body(request: web.Request) -> bytes:

@@ -21,6 +21,7 @@ ONLY_IN = {
     "fluent": ("bot.i18n",),
     "redis": ("bot.cluster",),
     "structlog": ("bot.logs",),
+    "prometheus_client": ("bot.metrics",),
     "pydantic_settings": ("bot.config",),
     "rapidfuzz": ("bot.catalog",),
     "matplotlib": ("bot.telegram.drawing",),

@@ -9,6 +9,7 @@ from bot.domain.orders import Order
 from bot.domain.views import OfferView
 from bot.engine.keyring import Keyring
 from bot.engine.quotes import Quotes
+from bot.engine.tally import Tally
 from bot.providers.registry import Providers
 from bot.providers.trade import Bought, Want, Watched
 from bot.storage import orders
@@ -18,7 +19,10 @@ from bot.storage.database import Database
 class Deals:
     """Knows, for each way to buy, whether the offer still holds and which paid call carries it out."""
 
-    def __init__(self, database: Database, keyring: Keyring, providers: Providers, quotes: Quotes) -> None:
+    def __init__(
+        self, database: Database, keyring: Keyring, providers: Providers, quotes: Quotes, tally: Tally
+    ) -> None:
+        self._tally = tally
         self._database = database
         self._keyring = keyring
         self._providers = providers
@@ -62,6 +66,10 @@ class Deals:
             OutcomeUnknown: it may have been carried out.
             ProviderError: it was not.
         """
+        with self._tally.call(order.provider):
+            return await self._make(order, want)
+
+    async def _make(self, order: Order, want: Want) -> Bought:
         adapter = self._providers.get(order.provider)
         key = await self._keyring.key(order.account_id)
         if order.deal is Deal.BUY:
@@ -89,7 +97,8 @@ class Deals:
         adapter = self._providers.get(lead.provider)
         key = await self._keyring.key(lead.account_id)
         services = tuple(want.service for want in wants)
-        bought = await adapter.buy_several(key, wants[0], services)
+        with self._tally.call(lead.provider):
+            bought = await adapter.buy_several(key, wants[0], services)
         told = {one.service: one for one in bought}
         if not told.keys() & set(services) and len(bought) == len(services):
             return bought  # in words of its own, but all of them

@@ -1,7 +1,7 @@
 """The engine as the chat sees it: one object with a drawer for each thing that a person can do."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -22,6 +22,7 @@ from bot.engine.deals import Deals
 from bot.engine.delivery import Delivery
 from bot.engine.endings import Endings
 from bot.engine.faults import Faults
+from bot.engine.figures import Readings, provider_label
 from bot.engine.health import Health
 from bot.engine.history import History
 from bot.engine.hooks import Hooks
@@ -58,14 +59,16 @@ from bot.engine.rent_recovery import RentRecovery
 from bot.engine.rent_shop import RentShop
 from bot.engine.rent_watch import RentWatch
 from bot.engine.rentals import RentalBook
-from bot.engine.schedule import Scheduler
+from bot.engine.schedule import Scheduler, unheard
 from bot.engine.shop import Shop
+from bot.engine.tally import Tally
 from bot.engine.tools import Tools
 from bot.engine.unmapped import Unmapped
 from bot.engine.updates import Updates
 from bot.engine.watch import Watch
 from bot.engine.wishes import Wishes
 from bot.logs import get_logger
+from bot.metrics import Metrics
 from bot.providers.registry import Providers
 from bot.storage import bills, drafts, outbox
 from bot.storage import faults as faults_
@@ -120,6 +123,7 @@ class Engine:
     rent_actions: RentActions
     rent_imports: RentImports
     bus: Bus
+    readings: Readings
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[asyncio.Task[None]]:
@@ -154,6 +158,7 @@ def build_engine(
     vault: Vault,
     public_url: str = "",
     bus: Bus | None = None,
+    metrics: Metrics | None = None,
 ) -> Engine:
     """Put the parts together; nothing runs and nothing is read yet.
 
@@ -165,6 +170,7 @@ def build_engine(
         vault: opens the keys.
         public_url: where providers reach the bot's HTTP server; empty where they cannot.
         bus: to the other replicas; None where there are none.
+        metrics: where questions to providers are counted; None for nowhere that anybody looks.
     """
 
     def at_once(lane: str) -> int:
@@ -173,16 +179,30 @@ def build_engine(
         adapter = providers.find(lane)
         return adapter.record.limits.at_once if adapter else _AT_ONCE_ELSEWHERE
 
+    counted = metrics or Metrics()
+
+    def lag_of(lane: str) -> Callable[[float], None]:
+        if provider_of(lane) is None and providers.find(lane) is None:
+            return unheard  # not about a provider's SMS
+        return counted.poll_lag(provider_label(providers, lane))
+
+    def paid(provider: str, outcome: str) -> None:
+        counted.paid(provider_label(providers, provider), outcome)
+
+    def failed(lane: str, error: str) -> None:
+        counted.provider_failed(provider_label(providers, lane), error)
+
     keyring = Keyring(database, vault)
     faults = Faults(database, clock)
     tell = Outbox(database, clock, faults)
-    health = Health(clock)
-    scheduler = Scheduler(clock, at_once, partial(faults.note, Source.ORDER))
+    tally = Tally(paid)
+    health = Health(clock, failed)
+    scheduler = Scheduler(clock, at_once, partial(faults.note, Source.ORDER), lag_of)
     delivery = Delivery(tell, clock)
     accounts = Accounts(database, clock, vault, keyring, providers)
     quotes = Quotes(clock, catalog, keyring, providers)
     caps = Caps(database, clock, accounts, providers)
-    deals = Deals(database, keyring, providers, quotes)
+    deals = Deals(database, keyring, providers, quotes, tally)
     unmapped = Unmapped(clock, catalog, accounts, keyring, providers)
     market = Market(accounts, quotes, Rates(clock, catalog, keyring, providers), unmapped)
     shop = Shop(database, clock, accounts, keyring, providers, quotes, market, caps)
@@ -196,7 +216,7 @@ def build_engine(
     archive = RentArchive(keyring, providers, names)
     rent_prices = RentPrices(clock, keyring, providers, names)
     rent_delivery = RentDelivery(tell, clock)
-    rent_health = Health(clock)
+    rent_health = Health(clock, failed)
     rent_watch = RentWatch(
         database, clock, keyring, providers, scheduler, rent_delivery, delivery, names, rent_health
     )
@@ -206,7 +226,7 @@ def build_engine(
     rent_bills = RentBills(database, clock, providers, caps)
     rent_shop = RentShop(database, clock, accounts, keyring, providers, names, rent_prices, rent_bills)
     hooks = Hooks(clock, vault, scheduler, watch, rent_watch, public_url)
-    rent_deals = RentDeals(accounts, keyring, providers, names, rent_prices, rent_bills, hooks)
+    rent_deals = RentDeals(accounts, keyring, providers, names, rent_prices, rent_bills, hooks, tally)
     receipts = Receipts(clock, tell, caps)
     receipts.listeners.append(rent_watch.take)
     rent_recovery = RentRecovery(database, clock, accounts, providers, scheduler, names, rent_deals, receipts)
@@ -260,6 +280,7 @@ def build_engine(
         rent_actions=RentActions(clock, keyring, providers, rent_book, rent_watch, rent_delivery),
         rent_imports=RentImports(database, clock, accounts, keyring, providers, names, tell, rent_watch),
         bus=bus or Silence(),
+        readings=Readings(database, clock, providers, health, rent_health),
     )
 
 

@@ -1,5 +1,6 @@
 """Whether providers answer: noticed from the calls that are made anyway, logged once down and once up."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
@@ -11,15 +12,22 @@ _log = get_logger(__name__)
 
 
 class Health:
-    """Keeps, for each provider, since when its answers have been missing."""
+    """Keeps, for each provider, since when its answers have been missing.
 
-    def __init__(self, clock: Clock) -> None:
+    Args:
+        clock: whose time counts.
+        count: hears of each missing answer: the provider, and the slug of the error.
+    """
+
+    def __init__(self, clock: Clock, count: Callable[[str, str], None] = lambda _, __: None) -> None:
         self._clock = clock
+        self._count = count
         self._failing: dict[str, datetime] = {}
         self._down: set[str] = set()
 
     def failed(self, provider: str, error: ProviderError) -> bool:
         """Note a missing answer; return whether this made the provider count as down."""
+        self._count(provider, error.slug)
         since = self._failing.setdefault(provider, self._clock.now())
         if provider in self._down or self._clock.now() - since < _DOWN_AFTER:
             return False

@@ -14,6 +14,7 @@ from bot.engine.keyring import Keyring
 from bot.engine.rent_bills import RentBills
 from bot.engine.rent_names import RentNames
 from bot.engine.rent_prices import Good, Price, RentPrices
+from bot.engine.tally import Tally
 from bot.providers.lease import Held, Listed, RentalCapability, Rented, RentWant
 from bot.providers.registry import Providers
 
@@ -56,7 +57,9 @@ class RentDeals:
         prices: RentPrices,
         offers: RentBills,
         hooks: Hooks,
+        tally: Tally,
     ) -> None:
+        self._tally = tally
         self._accounts = accounts
         self._keyring = keyring
         self._providers = providers
@@ -164,6 +167,12 @@ class RentDeals:
             OutcomeUnknown: it may have been carried out.
             CodebellError: it was not.
         """
+        with self._tally.call(provider):
+            return await self._make(bill, deed, rental, provider)
+
+    async def _make(
+        self, bill: Bill, deed: Deed, rental: Rental | None, provider: str
+    ) -> tuple[Rented | None, ...]:
         adapter = self._providers.rentals(provider)
         key = await self._keyring.key(bill.account_id)
         if bill.act is Act.RENT:

@@ -49,8 +49,13 @@ class Job(ABC):
 @dataclass(slots=True)
 class _Lane:
     limit: int
+    lag: Callable[[float], None]
+    waiting: deque[tuple[Job, int, float]] = field(default_factory=deque)  # version, and when it was due
     running: int = 0
-    waiting: deque[tuple[Job, int]] = field(default_factory=deque)  # with the version that put it in line
+
+
+def unheard(_: float) -> None:
+    """Nobody listens."""
 
 
 class Scheduler:
@@ -62,6 +67,7 @@ class Scheduler:
         clock: whose time counts.
         limit: how many jobs of a lane may run at once.
         on_fault: hears what a job is about that failed, and of what; None to log it each time.
+        lag_of: returns, for a lane, what hears how many seconds after its time each of its jobs begins.
     """
 
     def __init__(
@@ -69,7 +75,9 @@ class Scheduler:
         clock: Clock,
         limit: Callable[[str], int],
         on_fault: Callable[[str, Exception], Awaitable[None]] | None = None,
+        lag_of: Callable[[str], Callable[[float], None]] = lambda _: unheard,
     ) -> None:
+        self._lag_of = lag_of
         self._on_fault = on_fault
         self._clock = clock
         self._limit = limit
@@ -108,7 +116,7 @@ class Scheduler:
     def _start_due(self) -> float | None:
         now = self._clock.monotonic()
         while self._heap and self._heap[0][0] <= now:
-            _, _, version, job = heapq.heappop(self._heap)
+            due, _, version, job = heapq.heappop(self._heap)
             if version != job.version:
                 continue
             if job.running:
@@ -116,20 +124,22 @@ class Scheduler:
                 continue
             job.running = True
             lane = self._lane(job.lane)
-            lane.waiting.append((job, version))
+            lane.waiting.append((job, version, due))
             self._pump(lane)
         return max(self._heap[0][0] - now, _FINEST) if self._heap else None
 
     def _lane(self, name: str) -> _Lane:
         lane = self._lanes.get(name)
         if lane is None:
-            lane = self._lanes[name] = _Lane(self._limit(name))
+            lane = self._lanes[name] = _Lane(self._limit(name), self._lag_of(name))
         return lane
 
     def _pump(self, lane: _Lane) -> None:
         while lane.waiting and lane.running < lane.limit:
             lane.running += 1
-            task = asyncio.create_task(self._work(lane, *lane.waiting.popleft()))
+            job, version, due = lane.waiting.popleft()
+            lane.lag(self._clock.monotonic() - due)
+            task = asyncio.create_task(self._work(lane, job, version))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 

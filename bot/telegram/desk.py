@@ -8,6 +8,7 @@ from bot.domain.errors import CodebellError, ProviderError
 from bot.domain.views import ProviderFacts
 from bot.engine.engine import Engine
 from bot.i18n import Translations
+from bot.metrics import Metrics
 from bot.telegram.chart import Draftsman
 from bot.telegram.filling import Fillings
 from bot.telegram.sender import Sender
@@ -26,6 +27,7 @@ class Desk:
         fillings: which messages are being filled in.
         draftsman: draws pictures.
         admins: Telegram ids of those who see /admin.
+        metrics: counts what people meet with.
     """
 
     engine: Engine
@@ -36,6 +38,7 @@ class Desk:
     fillings: Fillings = field(default_factory=Fillings)
     draftsman: Draftsman = field(default_factory=Draftsman)
     admins: frozenset[int] = frozenset()
+    metrics: Metrics = field(default_factory=Metrics)
 
     def blamed(self, error: CodebellError) -> ProviderFacts | None:
         """Return the provider that an error came from, or None."""

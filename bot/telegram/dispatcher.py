@@ -1,6 +1,10 @@
 """Where updates go: through the reception to the router of their topic."""
 
-from aiogram import Dispatcher
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiogram import BaseMiddleware, Dispatcher
+from aiogram.types import TelegramObject, Update
 
 from bot.telegram.desk import Desk
 from bot.telegram.doors import Doors
@@ -41,6 +45,7 @@ def build_dispatcher(desk: Desk, doors: Doors) -> Dispatcher:
     """
     dispatcher = Dispatcher(desk=desk, disable_fsm=True)
     reception = Reception(desk, doors)
+    dispatcher.update.outer_middleware(_Counting(desk))
     dispatcher.update.outer_middleware(Strangers(desk, doors))
     dispatcher.message.outer_middleware(reception)
     dispatcher.callback_query.outer_middleware(reception)
@@ -68,3 +73,21 @@ def build_dispatcher(desk: Desk, doors: Doors) -> Dispatcher:
         fallback.router(),
     )
     return dispatcher
+
+
+class _Counting(BaseMiddleware):
+    """Counts updates that were handled, whatever came of them."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._metrics = desk.metrics
+
+    async def __call__(
+        self,
+        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
+        event: TelegramObject,
+        data: dict[str, Any],
+    ) -> Any:
+        try:
+            return await handler(event, data)
+        finally:
+            self._metrics.update(event.event_type if isinstance(event, Update) else "unknown")

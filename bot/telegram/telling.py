@@ -43,6 +43,12 @@ class Teller:
         Raises:
             Unsent: Telegram could not be reached; the same row is to be told later.
         """
+        ending = await self._tell(row)
+        waited = (self._desk.clock.now() - row.created_at).total_seconds()
+        self._desk.metrics.delivered(row.kind.value, waited, told=ending == SENT)
+        return ending
+
+    async def _tell(self, row: Message) -> str:
         manners = self._desk.engine.manners
         manner = await manners.of(row.user_id)
         t, silent = self._desk.translations.get(manner.language), manners.is_silent(manner)

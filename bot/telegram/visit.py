@@ -85,12 +85,17 @@ class Visit:
 
     async def fail(self, error: CodebellError) -> None:
         """Say what went wrong: in a box that only this person sees where it fits, else in a message."""
+        self.refused(error)
         provider = self.desk.blamed(error)
         words = box(error, self.t, provider.title if provider else "")
         if words is not None and self.query_id is not None and not self.is_answered:
             await self.answer(words, alert=True)
         else:
             await self.send(failed(error, self.t, provider))
+
+    def refused(self, error: CodebellError) -> None:
+        """Count what this person is told that does not work, by the kind of error alone."""
+        self.desk.metrics.refused(error.slug)
 
     async def crash(self, incident: str) -> None:
         """Admit a fault of ours under the id that the log has."""

@@ -136,11 +136,14 @@ async def confirm(_: object, visit: Visit, callback_data: Confirm) -> None:
                 visit.user_id, token, chat_id=visit.chat_id, message_id=visit.message_id
             )
     except PriceRose as error:
+        visit.refused(error)
         view = await engine.shop.offers(visit.user_id, error.offer.service, error.offer.country)
         await visit.show(dearer(view, visit.t, visit.desk.catalog))
-    except NoNumbers:
+    except NoNumbers as error:
+        visit.refused(error)
         await _sold_out(visit, token)
     except KeyRejected as error:
+        visit.refused(error)
         account = (await engine.shop.draft(visit.user_id, token)).account
         replace = Button(visit.t.plain("button-replace"), ReplaceKey(account_id=account.account.id))
         await visit.show(failed(error, visit.t, account.provider, (replace,)))

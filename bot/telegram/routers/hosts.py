@@ -51,6 +51,7 @@ async def take_address(message: Message, visit: Visit, prompt: Prompt) -> None:
         async with visit.patiently():
             host = await engine.hosts.look_at(visit.user_id, message.text or "")
     except CodebellError as error:
+        visit.refused(error)
         again = AddHost(account_id=account_id)
         await visit.send(screens.not_added(error, None, again, visit.t))
         return
@@ -101,6 +102,7 @@ async def take_key(message: Message, visit: Visit, prompt: Prompt) -> None:
     try:
         view = await engine.hosts.add(visit.user_id, url, currency, message.text or "")
     except CodebellError as error:
+        visit.refused(error)
         again = screens.key_again(url, currency)
         screen = key_screens.refused(error, host, again, visit.t, deleted=deleted)
     else:
@@ -142,6 +144,7 @@ async def _go_on(visit: Visit, prompt: Prompt, currency: str) -> None:
         there: ProviderFacts = await engine.hosts.add_for(visit.user_id, url, currency, account_id)
         move = await engine.moves.view(visit.user_id, account_id, there.slug)
     except CodebellError as error:
+        visit.refused(error)
         screen = screens.not_added(error, host, AddHost(account_id=account_id), visit.t)
     else:
         screen = screens.move_question(move, visit.t)

@@ -103,6 +103,7 @@ async def _try_key(visit: Visit, prompt: Prompt, text: str) -> None:
     try:
         view = await _keep(visit, again, text)
     except CodebellError as error:
+        visit.refused(error)
         # The question stays: what is written next is most likely the right key, and must leave the chat too.
         screen = screens.refused(error, provider, again, visit.t, deleted=deleted)
     else:

@@ -49,12 +49,15 @@ async def pay(_: object, visit: Visit, callback_data: PayBill) -> None:
                 visit.user_id, token, chat_id=visit.chat_id, message_id=visit.message_id
             )
     except BillRose as error:
+        visit.refused(error)
         view = await engine.rent_shop.bill(visit.user_id, error.bill.token)
         await visit.show(screens.dearer(view, visit.t, catalog, now=now))
     except NoNumbers as error:
+        visit.refused(error)
         view = await engine.rent_shop.bill(visit.user_id, token)
         await visit.show(screens.gone(view, error, visit.t, catalog))
     except KeyRejected as error:
+        visit.refused(error)
         account = (await engine.rent_shop.bill(visit.user_id, token)).account
         mend = Button(visit.t.plain("button-replace"), ReplaceKey(account_id=account.account.id))
         await visit.show(failed(error, visit.t, account.provider, (mend,)))
