@@ -94,6 +94,7 @@ class App:
             chat.cancel()
             await asyncio.gather(chat, return_exceptions=True)
             await self.intake.finish(_LAST_WORDS_SECONDS)
+            await self.engine.polling.drop()  # not sooner: the next one is to find noted what was handled
             await self.engine.purchase.finish(_PATIENCE_SECONDS)
             await self.courier.stop(_LAST_WORDS_SECONDS)
             await asyncio.gather(courier, return_exceptions=True)
@@ -122,7 +123,8 @@ class App:
         await self._connect()
         await announce(self.bot, self.desk)
         kinds = self.dispatcher.resolve_used_update_types()
-        await Polling(self.bot, self.clock, self.intake, kinds).run()
+        duty = self.engine.polling
+        await duty.carry(Polling(self.bot, self.clock, self.intake, kinds, duty.held).run)
 
     async def _connect(self) -> None:
         attempt = 0

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from secrets import token_hex
 
 from bot.catalog import Catalog
 from bot.clock import Clock
@@ -16,10 +17,12 @@ from bot.engine.auto_cancel import AutoCancel
 from bot.engine.bundles import Bundles
 from bot.engine.bus import Bus, Silence
 from bot.engine.caps import Caps
+from bot.engine.chats import AllChats, LeasedChats
 from bot.engine.costs import Costs
 from bot.engine.custody import Custody
 from bot.engine.deals import Deals
 from bot.engine.delivery import Delivery
+from bot.engine.duty import Duty, LeasedDuty, SoleDuty
 from bot.engine.endings import Endings
 from bot.engine.faults import Faults
 from bot.engine.figures import Readings, provider_label
@@ -73,6 +76,7 @@ from bot.providers.registry import Providers
 from bot.storage import bills, drafts, outbox
 from bot.storage import faults as faults_
 from bot.storage.database import Database
+from bot.storage.leases import Leased
 from bot.storage.vault import Vault
 
 _DRAFTS_KEPT = timedelta(days=2)
@@ -105,6 +109,7 @@ class Engine:
     tools: Tools
     prompts: Prompts
     outbox: Outbox
+    polling: Duty
     watch: Watch
     recovery: Recovery
     scheduler: Scheduler
@@ -194,7 +199,9 @@ def build_engine(
 
     keyring = Keyring(database, vault)
     faults = Faults(database, clock)
-    tell = Outbox(database, clock, faults)
+    worker = token_hex(8)
+    chats = AllChats(database) if database.is_sqlite else LeasedChats(database, clock, worker)
+    tell = Outbox(database, clock, faults, chats)
     tally = Tally(paid)
     health = Health(clock, failed)
     scheduler = Scheduler(clock, at_once, partial(faults.note, Source.ORDER), lag_of)
@@ -262,6 +269,7 @@ def build_engine(
         tools=Tools(database, accounts, keyring, providers),
         prompts=Prompts(database, clock),
         outbox=tell,
+        polling=SoleDuty() if database.is_sqlite else LeasedDuty(database, clock, Leased.POLLING, worker),
         watch=watch,
         recovery=recovery,
         scheduler=scheduler,

@@ -8,20 +8,27 @@ from bot.clock import Clock
 from bot.domain.faults import Source
 from bot.domain.outbox import Message
 from bot.domain.sms import Sms
+from bot.engine.chats import AllChats, Chats
 from bot.engine.faults import Faults
 from bot.storage import orders, outbox
 from bot.storage.database import Database, DatabaseFails, Transaction
 
-_LOOK_ANYWAY = 30.0
-
 
 class Outbox:
-    """What must be told, and whether there is something new."""
+    """What must be told, and whether there is something new.
 
-    def __init__(self, database: Database, clock: Clock, faults: Faults) -> None:
+    Args:
+        database: where the rows are.
+        clock: whose time counts.
+        faults: where those go that cannot be read.
+        chats: to whom this process writes; every chat where None.
+    """
+
+    def __init__(self, database: Database, clock: Clock, faults: Faults, chats: Chats | None = None) -> None:
         self._database = database
         self._clock = clock
         self._faults = faults
+        self._chats = chats or AllChats(database)
         self._bell = asyncio.Event()
 
     @asynccontextmanager
@@ -32,9 +39,9 @@ class Outbox:
         self._bell.set()
 
     async def wait(self) -> None:
-        """Return when something was written since the last wait, or after half a minute."""
+        """Return when something was written here since the last wait, or when it is time to look anyway."""
         bell = asyncio.ensure_future(self._bell.wait())
-        timer = asyncio.ensure_future(self._clock.sleep(_LOOK_ANYWAY))
+        timer = asyncio.ensure_future(self._clock.sleep(self._chats.look_seconds))
         try:
             await asyncio.wait({bell, timer}, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -42,13 +49,18 @@ class Outbox:
             timer.cancel()
         self._bell.clear()
 
-    async def pending(self, limit: int, but: Collection[int] = ()) -> tuple[Message, ...]:
-        """Return messages that were not told yet, the most urgent and oldest first, without these chats.
+    async def take(self, limit: int, but: Collection[int], most: int) -> tuple[Message, ...]:
+        """Return messages that were not told yet, the most urgent and oldest first.
 
-        Rows that cannot be read are put aside: else nothing would be told any more.
+        Nobody else writes to their chats until ``told`` or ``leave``. Rows that cannot be read are put aside:
+        else nothing would be told any more.
+
+        Args:
+            limit: how many messages at most.
+            but: chats to leave out.
+            most: to how many chats at most.
         """
-        async with self._database.read() as tx:
-            found, broken = await outbox.pending(tx, limit=limit, but=but)
+        found, broken = await self._chats.take(limit, but, most)
         for row_id, error in broken.items():
             await self.put_aside(row_id, error)
         return found
@@ -76,6 +88,30 @@ class Outbox:
         """Close messages: they were sent, or never will be, for this reason."""
         async with self._database.write() as tx:
             await outbox.end(tx, ids, self._clock.now(), ending)
+
+    def holds(self, chat_id: int) -> bool:
+        """Whether a chat that was taken is certainly still ours: asked at the last moment before a call."""
+        return self._chats.holds(chat_id)
+
+    async def told(self, chat_id: int, ids: Collection[int], ending: str) -> None:
+        """Close messages of a chat that was taken, and let go of the chat."""
+        async with self._database.write() as tx:
+            await outbox.end(tx, ids, self._clock.now(), ending)
+            await self._chats.give_back(tx, chat_id)
+        self._chats.left(chat_id)
+
+    async def leave(self, chat_id: int) -> None:
+        """Let go of a chat to which nothing could be told; nothing where ``told`` has done that."""
+        await self._chats.leave(chat_id)
+
+    @property
+    def beat_seconds(self) -> float | None:
+        """How often ``keep`` is to be called while something is under way; None: never."""
+        return self._chats.beat_seconds
+
+    async def keep(self) -> None:
+        """Hold on to the chats that were taken."""
+        await self._chats.keep()
 
     async def set_card(self, order_id: int, message_id: int | None) -> None:
         """Note which message shows an order now."""

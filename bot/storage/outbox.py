@@ -1,15 +1,18 @@
 """The outbox: what must be told, until it was told."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, exists, func, insert, literal, select, update
+from sqlalchemy import Select, delete, exists, func, insert, literal, select, update
 from sqlalchemy.engine import Row
 
 from bot.domain.orders import Order, State
 from bot.domain.outbox import PRIORITY, Kind, Message, Notice
 from bot.storage.database import Transaction
+from bot.storage.lease_tables import LeaseRow
+from bot.storage.leases import Leased
 from bot.storage.rows import Broken, readable
 from bot.storage.tables import OrderRow, OutboxRow
 from bot.storage.types import UtcDateTime
@@ -115,8 +118,31 @@ async def add_notice(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Others:
+    """The chats that other replicas have leased.
+
+    Attributes:
+        than: which replica asks.
+        also_past: count leases that have run out and were not given back, too.
+    """
+
+    than: str
+    also_past: bool = False
+
+    def chats(self) -> Select[Any]:
+        """Return the query of their ids."""
+        query = select(LeaseRow.ref).where(LeaseRow.kind == Leased.CHAT.value, LeaseRow.worker != self.than)
+        return query if self.also_past else query.where(LeaseRow.until > func.clock_timestamp())
+
+
 async def pending(
-    tx: Transaction, *, limit: int, but: Collection[int] = ()
+    tx: Transaction,
+    *,
+    limit: int,
+    but: Collection[int] = (),
+    only: Collection[int] | None = None,
+    others: Others | None = None,
 ) -> tuple[tuple[Message, ...], Broken]:
     """Return messages that were not told yet, the most urgent and oldest first; apart, unreadable rows.
 
@@ -124,10 +150,16 @@ async def pending(
         tx: a transaction.
         limit: how many at most.
         but: chats to leave out, because something is under way to them.
+        only: the chats that are asked for; all where None.
+        others: whose chats to leave out; no replica's where None.
     """
     query = select(OutboxRow).where(OutboxRow.ended_at.is_(None))
     if but:
         query = query.where(OutboxRow.chat_id.not_in(but))
+    if only is not None:
+        query = query.where(OutboxRow.chat_id.in_(only))
+    if others is not None:
+        query = query.where(OutboxRow.chat_id.not_in(others.chats()))
     query = query.order_by(OutboxRow.priority, OutboxRow.id).limit(limit)
     return await readable(tx, query, OutboxRow.id, _message)
 

@@ -7,7 +7,7 @@ from typing import Any
 from bot.domain.outbox import Kind, Message
 from bot.logs import get_logger
 from bot.telegram.desk import Desk
-from bot.telegram.outcomes import Unsent
+from bot.telegram.outcomes import Overtaken, Unsent
 from bot.telegram.telling import Teller
 
 _AT_ONCE = 64  # chats that are written to at the same time; the sender's limits hold below that
@@ -15,6 +15,7 @@ _LOOK = 256  # rows looked at in one go
 _TRIES = 3
 _FIRST_PAUSE = 2.0
 _LONGEST_PAUSE = 60.0
+_KEEP_AGAIN = 1.0
 _log = get_logger(__name__)
 
 
@@ -23,7 +24,7 @@ class Courier:
 
     In one chat everything goes in order, codes first; chats do not wait for each other. A row ends once
     Telegram has accepted its message, or with the reason why it never will be: after a crash between the two
-    a message may come twice, and none is lost.
+    a message may come twice, and none is lost. Where several replicas carry, each chat is one's at a time.
 
     Args:
         desk: where rows come from, and how they are sent.
@@ -42,6 +43,7 @@ class Courier:
 
     async def run(self) -> None:
         """Carry until ``stop``; what a cancellation interrupts is told again at the next start."""
+        keeping = asyncio.create_task(self._keep(), name="courier's chats")
         try:
             while not self._stopping.is_set():
                 self._freed.clear()
@@ -51,6 +53,23 @@ class Courier:
             for task in self._under_way.values():
                 task.cancel()
             await asyncio.gather(*self._under_way.values(), return_exceptions=True)
+            keeping.cancel()
+            await asyncio.gather(keeping, return_exceptions=True)
+
+    async def _keep(self) -> None:
+        """Hold on to the chats under way, for as long as Telegram makes them wait."""
+        beat = self._outbox.beat_seconds
+        if beat is None:
+            return
+        pause = beat
+        while True:
+            await self._desk.clock.sleep(pause)
+            try:
+                await self._outbox.keep()
+                pause = beat
+            except Exception as error:  # noqa: BLE001 - the database is away: leases run out, and holds() knows
+                _log.warning("chats could not be kept; trying on", reason=type(error).__name__)
+                pause = _KEEP_AGAIN
 
     async def stop(self, seconds: float) -> None:
         """Start nothing new, and finish what is under way, at most so many seconds long."""
@@ -66,13 +85,13 @@ class Courier:
         if free <= 0:
             return False
         try:
-            rows = await self._outbox.pending(_LOOK, {*self._under_way, *self._resting})
+            rows = await self._outbox.take(_LOOK, {*self._under_way, *self._resting}, free)
         except Exception:  # noqa: BLE001 - a database that is gone for a moment must not end deliveries for good
             _log.exception("outbox could not be read")
             await self._desk.clock.sleep(_FIRST_PAUSE)
             return False
         chats = dict.fromkeys(row.chat_id for row in rows)
-        for chat_id in list(chats)[:free]:
+        for chat_id in chats:
             mine = [row for row in rows if row.chat_id == chat_id]
             self._under_way[chat_id] = asyncio.create_task(
                 self._carry(chat_id, mine), name=f"courier {chat_id}"
@@ -103,6 +122,8 @@ class Courier:
             await self._tell(rows)
             self._pauses.pop(chat_id, None)
             self._failures.pop(rows[0].id, None)
+        except Overtaken:
+            _log.info("chat passed on to another replica", chat=chat_id)
         except Unsent as error:
             self._rest(chat_id)
             _log.warning("telegram does not take messages; trying on", chat=chat_id, reason=str(error))
@@ -110,6 +131,7 @@ class Courier:
             self._rest(chat_id)
             await self._failed(rows[0].id, error)
         finally:
+            await self._outbox.leave(chat_id)
             del self._under_way[chat_id]
             self._freed.set()
 
@@ -145,14 +167,14 @@ class Courier:
             about = (row.order_id, row.rental_id)
             cards = (other for other in rows if other.kind is Kind.CARD)
             ids = [other.id for other in cards if (other.order_id, other.rental_id) == about]
-        await self._tick_off(ids, await self._teller.tell(row))
+        await self._tick_off(row.chat_id, ids, await self._teller.tell(row))
 
-    async def _tick_off(self, ids: list[int], ending: str) -> None:
+    async def _tick_off(self, chat_id: int, ids: list[int], ending: str) -> None:
         """Note that rows were told, whenever the database takes it: telling them again would ring twice."""
         pause = _FIRST_PAUSE
         while True:
             try:
-                await self._outbox.end(ids, ending)
+                await self._outbox.told(chat_id, ids, ending)
             except Exception as error:  # noqa: BLE001 - locked, full: it is tried until a restart at the most
                 _log.warning("told, and not ticked off yet", rows=ids, reason=type(error).__name__)
                 await self._desk.clock.sleep(pause)

@@ -25,6 +25,10 @@ class Unsent(SendError):
     """Telegram or the way to it failed; the same may work later."""
 
 
+class Overtaken(SendError):
+    """Another replica may be writing to the chat by now; nothing was sent."""
+
+
 class Unacceptable(SendError):
     """Telegram refuses what was sent; the same will never work.
 

@@ -4,10 +4,11 @@ aiogram's own polling reads a whole answer at once, so that one update that it c
 away for ever, and it confirms what it has only begun with.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramRetryAfter
+from aiogram.exceptions import TelegramConflictError, TelegramRetryAfter
 from aiogram.methods import TelegramMethod
 
 from bot.clock import Clock
@@ -20,6 +21,11 @@ _LOOK_AGAIN_SECONDS = 0.25
 _HELD_SECONDS = 5.0
 _MOST_HELD = 50  # Telegram shows a hundred from the oldest unconfirmed one on: newer ones must be among them
 _AGAIN = (1.0, 1.5, 2.0, 3.0, 5.0)
+_SILENCE = "telegram sends no updates; trying on"
+_CONFLICT = (
+    "telegram sends this bot's updates to somebody else: another program uses the same BOT_TOKEN, or a"
+    " webhook is set; only one may. Trying on"
+)
 _log = get_logger(__name__)
 
 
@@ -46,20 +52,28 @@ class Polling:
         clock: whose time counts.
         intake: who takes the updates.
         kinds: which kinds are wanted.
+        may: asked before each call: whether it is for this process to fetch.
     """
 
-    def __init__(self, bot: Bot, clock: Clock, intake: Intake, kinds: list[str]) -> None:
+    def __init__(
+        self, bot: Bot, clock: Clock, intake: Intake, kinds: list[str], may: Callable[[], bool]
+    ) -> None:
         self._bot = bot
         self._clock = clock
         self._intake = intake
         self._kinds = kinds
+        self._may = may
         self._next: int | None = None
         self._failures = 0
 
     async def run(self) -> None:
-        """Fetch until cancelled."""
+        """Fetch until cancelled, or until another process is to do it.
+
+        It begins with what is not confirmed yet, and with what others have handled of that.
+        """
+        self._next = None
         await self._intake.recall()
-        while True:
+        while self._may():
             for raw in await self._fetch():
                 update_id = self._intake.take(raw)
                 if update_id is not None and (self._next is None or update_id >= self._next):
@@ -89,7 +103,10 @@ class Polling:
 
     async def _pause(self, error: Exception) -> None:
         if not self._failures:
-            _log.warning("telegram sends no updates; trying on", reason=type(error).__name__)
+            _log.warning(
+                _CONFLICT if isinstance(error, TelegramConflictError) else _SILENCE,
+                reason=type(error).__name__,
+            )
         pause = _AGAIN[min(self._failures, len(_AGAIN) - 1)]
         self._failures += 1
         await self._clock.sleep(

@@ -1,5 +1,6 @@
 """The one sender: every call that writes to a chat goes through it, under Telegram's limits."""
 
+from collections.abc import Callable
 from typing import TypeVar, cast
 
 from aiogram import Bot
@@ -33,7 +34,7 @@ from aiogram.utils.deep_linking import create_start_link
 
 from bot.clock import Clock
 from bot.logs import get_logger
-from bot.telegram.outcomes import ChatGone, MessageGone, SendError, Unacceptable, Unsent
+from bot.telegram.outcomes import ChatGone, MessageGone, Overtaken, SendError, Unacceptable, Unsent
 from bot.telegram.pace import Pace, Priority
 from bot.telegram.screens.screen import Screen
 from bot.telegram.screens.words import cut
@@ -46,6 +47,9 @@ _TRIES = 4
 _FIRST_PAUSE = 1.0
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _T = TypeVar("_T")
+May = Callable[[], bool]
+"""Asked right before each call, also before one that is repeated: whether it is still ours to make."""
+
 _log = get_logger(__name__)
 
 # Telegram tells these apart by its sentences only (tdlib/telegram-bot-api, tdlib/td); lower case here.
@@ -98,6 +102,7 @@ class Sender:
         reply_to: int | None = None,
         silent: bool = False,
         priority: Priority = Priority.OTHER,
+        may: May = lambda: True,
     ) -> int:
         """Send a message and return its id.
 
@@ -107,6 +112,10 @@ class Sender:
             reply_to: the message that it answers; where that one is gone, it is sent all the same.
             silent: whether the phone stays quiet.
             priority: who is overtaken while Telegram's limits make it wait.
+            may: whether it is still to be sent when its turn has come.
+
+        Raises:
+            Overtaken: it was not to be sent any more.
         """
         reply = _reply(reply_to)
         message = await self._call(
@@ -122,6 +131,7 @@ class Sender:
             ),
             chat_id,
             priority,
+            may,
         )
         return message.message_id
 
@@ -169,12 +179,19 @@ class Sender:
         return message.message_id
 
     async def edit(
-        self, chat_id: int, message_id: int, screen: Screen, *, priority: Priority = Priority.OTHER
+        self,
+        chat_id: int,
+        message_id: int,
+        screen: Screen,
+        *,
+        priority: Priority = Priority.OTHER,
+        may: May = lambda: True,
     ) -> None:
         """Redraw a message; one that looks like that already is left alone.
 
         Raises:
             MessageGone: it was deleted, or cannot be edited any more.
+            Overtaken: it was not to be redrawn any more, see ``send``.
         """
         await self._call(
             EditMessageText(
@@ -188,6 +205,7 @@ class Sender:
             ),
             chat_id,
             priority,
+            may,
         )
 
     async def delete(self, chat_id: int, message_id: int) -> None:
@@ -225,12 +243,17 @@ class Sender:
         except AiogramError as error:
             _log.info("not answered", method=method.__api_method__, reason=str(error))
 
-    async def _call(self, method: TelegramMethod[_T], chat_id: int, priority: Priority | None) -> _T:
+    async def _call(
+        self,
+        method: TelegramMethod[_T],
+        chat_id: int,
+        priority: Priority | None,
+        may: May = lambda: True,
+    ) -> _T:
         failures = 0
         while True:
             target = self._moved.get(chat_id, chat_id)
-            if priority is not None:
-                await self._pace.turn(target, priority)
+            await self._turn(target, priority, may)
             call = method.model_copy(update={"chat_id": target})
             try:
                 return await self._bot(call, request_timeout=_SECONDS_A_CALL)
@@ -250,6 +273,12 @@ class Sender:
                 if failures >= _TRIES:
                     raise Unsent(type(error).__name__) from error
                 await self._clock.sleep(_FIRST_PAUSE * 2 ** (failures - 1))
+
+    async def _turn(self, chat_id: int, priority: Priority | None, may: May) -> None:
+        if priority is not None:
+            await self._pace.turn(chat_id, priority)
+        if not may():
+            raise Overtaken
 
 
 def _reply(message_id: int | None) -> ReplyParameters | None:

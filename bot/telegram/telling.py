@@ -16,6 +16,7 @@ from bot.telegram.screens.card import card
 from bot.telegram.screens.code import bare_code, code_message
 from bot.telegram.screens.notices import account_notice, order_notice
 from bot.telegram.screens.screen import Screen
+from bot.telegram.sender import May
 from bot.telegram.subjects import Subject
 
 SENT = "sent"
@@ -42,6 +43,7 @@ class Teller:
 
         Raises:
             Unsent: Telegram could not be reached; the same row is to be told later.
+            Overtaken: the chat is not ours any more; whoever has it now tells the row.
         """
         ending = await self._tell(row)
         waited = (self._desk.clock.now() - row.created_at).total_seconds()
@@ -74,21 +76,28 @@ class Teller:
         reply_to = subject.card_in(row.chat_id)
         try:
             screen = self._draw(lambda: subject.code(sms))
-            await self._desk.sender.send(
-                row.chat_id, screen, reply_to=reply_to, silent=silent, priority=Priority.CODE
-            )
+            await self._ring(row, screen, reply_to, silent=silent)
         except (_Broken, Unacceptable) as error:
             # Whatever is wrong with our message: the code itself must arrive.
             _log.warning("code told without its frame", row=row.id, reason=str(error))
             if isinstance(error, _Broken):
                 await self._note(row, error)
-            await self._bare(row, sms, reply_to, silent=silent)
+            await self._ring(row, bare_code(sms), reply_to, silent=silent)
         return SENT
 
-    async def _bare(self, row: Message, sms: Sms, reply_to: int | None, *, silent: bool) -> None:
+    async def _ring(self, row: Message, screen: Screen, reply_to: int | None, *, silent: bool) -> None:
         await self._desk.sender.send(
-            row.chat_id, bare_code(sms), reply_to=reply_to, silent=silent, priority=Priority.CODE
+            row.chat_id,
+            screen,
+            reply_to=reply_to,
+            silent=silent,
+            priority=Priority.CODE,
+            may=self._may(row),
         )
+
+    def _may(self, row: Message) -> May:
+        """Return what says whether the row's chat is still ours."""
+        return partial(self._desk.engine.outbox.holds, row.chat_id)
 
     async def _card(self, row: Message, t: Translator) -> str:
         subject = await self._subject(row, t)
@@ -98,13 +107,19 @@ class Teller:
         if subject.card_message_id is not None:
             try:
                 await self._desk.sender.edit(
-                    row.chat_id, subject.card_message_id, screen, priority=Priority.CARD
+                    row.chat_id,
+                    subject.card_message_id,
+                    screen,
+                    priority=Priority.CARD,
+                    may=self._may(row),
                 )
             except MessageGone:
                 _log.info("card sent anew", subject=subject.name)
             else:
                 return SENT
-        message_id = await self._desk.sender.send(row.chat_id, screen, silent=True, priority=Priority.CARD)
+        message_id = await self._desk.sender.send(
+            row.chat_id, screen, silent=True, priority=Priority.CARD, may=self._may(row)
+        )
         await subject.keep_card(message_id)
         return SENT
 
@@ -115,12 +130,14 @@ class Teller:
             return _NOTHING_TO_TELL
         reply_to = None if subject is None else subject.card_in(row.chat_id)
         try:
-            await self._desk.sender.send(row.chat_id, screen, reply_to=reply_to, silent=silent)
+            await self._desk.sender.send(
+                row.chat_id, screen, reply_to=reply_to, silent=silent, may=self._may(row)
+            )
         except ChatGone:
             if row.chat_id == row.user_id:
                 raise
             await self._desk.sender.send(
-                row.user_id, screen, silent=silent
+                row.user_id, screen, silent=silent, may=self._may(row)
             )  # the group is gone, its person is not
         return SENT
 

@@ -197,7 +197,7 @@ class World:
 
     async def told(self) -> list[Message]:
         """Return what waits for the courier."""
-        return list(await self.engine.outbox.pending(1000))
+        return list(await self.engine.outbox.take(1000, (), 1000))
 
     async def codes(self) -> list[str]:
         """Return the texts of the SMS that wait for the courier, in the order of sending."""

@@ -74,7 +74,7 @@ async def carried(stage: Stage, app: App) -> None:
     """Wait until no row is left."""
 
     async def empty() -> None:
-        while await app.engine.outbox.pending(1, ()):
+        while await app.engine.outbox.take(1, (), 1):
             await app.clock.sleep(0.1)
 
     await stage.time_for(empty())
@@ -135,15 +135,15 @@ async def test_a_told_code_that_cannot_be_ticked_off_is_not_told_again(
     """A database that is locked just then is tried again; the phone rings once."""
     order = await only_order(app, anna)
     await write(app, order, sms=Sms("code 17171", "17171"))
-    end, locked = app.engine.outbox.end, [True] * 8
+    told, locked = app.engine.outbox.told, [True] * 8
 
-    async def flaky(ids: Collection[int], ending: str) -> None:
+    async def flaky(chat_id: int, ids: Collection[int], ending: str) -> None:
         if locked:
             locked.pop()
             raise OSError("database is locked")
-        await end(ids, ending)
+        await told(chat_id, ids, ending)
 
-    monkeypatch.setattr(app.engine.outbox, "end", flaky)
+    monkeypatch.setattr(app.engine.outbox, "told", flaky)
     async with carrying(empty_stage, app.desk):
         await anna.see(lambda message: message.text.startswith("17171"))
         await carried(empty_stage, app)
