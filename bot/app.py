@@ -43,6 +43,7 @@ from bot.telegram.desk import Desk
 from bot.telegram.dispatcher import announce, build_dispatcher
 from bot.telegram.doors import Doors
 from bot.telegram.intake import Intake
+from bot.telegram.pace import Pace
 from bot.telegram.polling import Polling
 from bot.telegram.pulse import Pulse
 from bot.telegram.sender import Sender
@@ -195,7 +196,7 @@ async def build_app(
         stack.push_async_callback(bot.session.close)
         pulse = Pulse(bot, clock)
         stack.push_async_callback(pulse.close)
-        sender = Sender(bot, clock)
+        sender = Sender(bot, clock, Pace(clock, shared=cluster.chats if cluster else None))
         stack.push_async_callback(sender.close)
         desk = Desk(
             engine=engine,

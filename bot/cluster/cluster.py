@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.clock import Clock
 from bot.cluster.bus import RedisBus
+from bot.cluster.chats import Chats
 from bot.cluster.hosts import Hosts
 from bot.cluster.link import Link
 
@@ -19,11 +20,13 @@ class Cluster:
         link: the connection.
         bus: hints to them and from them.
         hosts: what providers allow all replicas together.
+        chats: what Telegram allows all replicas together.
     """
 
     link: Link
     bus: RedisBus
     hosts: Hosts
+    chats: Chats
 
 
 @asynccontextmanager
@@ -43,7 +46,7 @@ async def open_cluster(
     hosts = Hosts(link, bus, clock, egress)
     hearing = asyncio.create_task(bus.run(), name="bus")
     try:
-        yield Cluster(link, bus, hosts)
+        yield Cluster(link, bus, hosts, Chats(link))
     finally:
         hearing.cancel()
         await asyncio.gather(hearing, return_exceptions=True)

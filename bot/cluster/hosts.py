@@ -6,23 +6,18 @@ than the limit: the ways from Redis to a replica, and from there to the provider
 
 import json
 from collections.abc import Callable
-from typing import Any, cast
 from uuid import uuid4
-
-from redis.asyncio import Redis
 
 from bot.clock import Clock
 from bot.cluster.bus import RedisBus
-from bot.cluster.link import Away, Link
+from bot.cluster.link import NOW, SECOND, Away, Link, micro
 
 _SLACK = 1.05
 _TOPIC = "pause"
-_SECOND = 1_000_000  # the scripts reckon in microseconds
 
 # The last guard of RESERVE is for a server whose clock was set back: nobody waits for the old time again.
-_NOW = "local t = redis.call('TIME') local now = t[1] * 1000000 + t[2] "
 RESERVE = (
-    _NOW
+    NOW
     + """
 local gap, patience, me, forget = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3], tonumber(ARGV[4])
 redis.call('ZADD', KEYS[3], now, me)
@@ -39,14 +34,14 @@ return {wait, replicas, 0}
 """
 )
 PAUSE = (
-    _NOW
+    NOW
     + """
 local till = math.max(now + ARGV[1], tonumber(redis.call('GET', KEYS[1]) or 0))
 redis.call('SET', KEYS[1], string.format('%.0f', till), 'PX', math.ceil((till - now) / 1000))
 return 1
 """
 )
-QUIET = _NOW + "return tonumber(redis.call('GET', KEYS[1]) or 0) - now"
+QUIET = NOW + "return tonumber(redis.call('GET', KEYS[1]) or 0) - now"
 _FORGET_SECONDS = 60.0
 
 
@@ -122,16 +117,16 @@ class SharedHost:
         While Redis is away this replica takes its share: the rate, divided by the replicas that were last
         seen calling this host.
         """
-        told = [_micro(gap * _SLACK), _micro(patience), self._me, _micro(_FORGET_SECONDS)]
+        told = [micro(gap * _SLACK), micro(patience), self._me, micro(_FORGET_SECONDS)]
         try:
-            wait, self._replicas, quiet = await self._run(RESERVE, self._keys, *told)
+            wait, self._replicas, quiet = await self._link.run(RESERVE, self._keys, *told)
         except Away:
             return self._alone(gap)
         if wait < 0:
-            self._hear(quiet / _SECOND)
+            self._hear(quiet / SECOND)
             return None
-        self._next_start = self._clock.monotonic() + wait / _SECOND + gap
-        return float(wait) / _SECOND
+        self._next_start = self._clock.monotonic() + wait / SECOND + gap
+        return float(wait) / SECOND
 
     def pause(self, seconds: float) -> None:
         """Tell the other replicas that the host wants quiet for so long."""
@@ -140,11 +135,11 @@ class SharedHost:
     async def learn(self) -> None:
         """Ask for a pause that others have told of before."""
         try:
-            quiet = await self._run(QUIET, self._keys[1:2])
+            quiet = await self._link.run(QUIET, self._keys[1:2])
         except Away:
             return
         if quiet > 0:
-            self._hear(quiet / _SECOND)
+            self._hear(quiet / SECOND)
 
     def _alone(self, gap: float) -> float:
         now = self._clock.monotonic()
@@ -154,17 +149,7 @@ class SharedHost:
 
     async def _tell(self, seconds: float) -> None:
         try:
-            await self._run(PAUSE, self._keys[1:2], _micro(seconds))
+            await self._link.run(PAUSE, self._keys[1:2], micro(seconds))
         except Away:
             return
         await self._bus.tell(_TOPIC, json.dumps([*self._place, seconds]))
-
-    async def _run(self, script: str, keys: tuple[str, ...], *arguments: object) -> Any:
-        async def question(redis: Redis) -> Any:
-            return await cast("Any", redis.eval(script, len(keys), *keys, *cast("Any", arguments)))
-
-        return await self._link.ask(question)
-
-
-def _micro(seconds: float) -> int:
-    return round(seconds * _SECOND)

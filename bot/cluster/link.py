@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
@@ -19,6 +19,12 @@ PATIENCE_SECONDS = 1.0
 _AGAIN_SECONDS = 1.0
 _log = get_logger(__name__)
 T = TypeVar("T")
+
+SECOND = 1_000_000
+"""The scripts reckon in microseconds of the server's clock."""
+
+NOW = "local t = redis.call('TIME') local now = t[1] * 1000000 + t[2] "
+"""The beginning of a script that needs the time."""
 
 FAILURES = (RedisError, OSError, TimeoutError)
 """What the library raises where Redis is away, restarts, or has no memory left."""
@@ -79,6 +85,18 @@ class Link:
             self.lost(error)
         raise Away
 
+    async def run(self, script: str, keys: tuple[str, ...], *arguments: object) -> Any:
+        """Return what a script returns; one round trip.
+
+        Raises:
+            Away: Redis does not answer.
+        """
+
+        async def question(redis: Redis) -> Any:
+            return await cast("Any", redis.eval(script, len(keys), *keys, *cast("Any", arguments)))
+
+        return await self.ask(question)
+
     def lost(self, error: Exception) -> None:
         """Note that Redis does not answer, and begin to look for it."""
         if self._probe is None:
@@ -116,3 +134,8 @@ class Link:
     async def _ping(self) -> None:
         answer: Any = self.redis.ping()
         await answer
+
+
+def micro(seconds: float) -> int:
+    """Return seconds as the scripts reckon them."""
+    return round(seconds * SECOND)

@@ -2,6 +2,8 @@
 
 About 30 messages a second in all, one a second in a chat with short bursts, 20 a minute in a group; edits
 count as messages (Bots FAQ, "My bot is hitting limits"; tdlib/td#2592, #3034).
+
+Where several replicas write, each takes its most urgent turn first, and asks for it before it is given.
 """
 
 import asyncio
@@ -10,6 +12,7 @@ import itertools
 from collections import deque
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import Protocol
 
 from bot.clock import Clock
 
@@ -37,35 +40,58 @@ GROUP = Allowance(20, 60.0)
 _FORGET_ABOVE = 10_000
 
 
+class Shared(Protocol):
+    """What all replicas together have sent lately."""
+
+    async def spend(
+        self, chat_id: int, overall: Allowance, of_chat: tuple[Allowance, ...]
+    ) -> tuple[float, float]:
+        """Count one message, if it is allowed now.
+
+        Returns:
+            The seconds for which everything has to rest and those for this chat: both 0 where it was counted.
+        """
+        ...
+
+    def refused(self, chat_id: int, seconds: float) -> None:
+        """Tell the other replicas what Telegram asks for in this chat."""
+        ...
+
+
 class _Window:
     """Remembers when the last messages of an allowance went out."""
 
-    __slots__ = ("_allowance", "sent")
+    __slots__ = ("allowance", "sent")
 
     def __init__(self, allowance: Allowance) -> None:
-        self._allowance = allowance
+        self.allowance = allowance
         self.sent: deque[float] = deque(maxlen=allowance.count)
 
     def free_at(self) -> float:
         """Return the monotonic time from which one more is allowed."""
-        full = len(self.sent) == self._allowance.count
-        return self.sent[0] + self._allowance.seconds if full else 0.0
+        full = len(self.sent) == self.allowance.count
+        return self.sent[0] + self.allowance.seconds if full else 0.0
 
 
 @dataclass(slots=True)
 class _Chat:
     windows: tuple[_Window, ...]
     blocked_until: float = 0.0
+    resting_until: float = 0.0
     queue: list[tuple[Priority, int, asyncio.Future[None]]] = field(default_factory=list)
 
     def free_at(self) -> float:
         """Return the monotonic time from which this chat takes one more."""
-        return max(self.blocked_until, *(window.free_at() for window in self.windows))
+        return max(self.blocked_until, self.resting_until, *(window.free_at() for window in self.windows))
 
     def last(self) -> float:
         """Return when the last message went out."""
         sent = self.windows[0].sent
         return sent[-1] if sent else 0.0
+
+    def allowances(self) -> tuple[Allowance, ...]:
+        """Return what the chat takes."""
+        return tuple(window.allowance for window in self.windows)
 
 
 class Pace:
@@ -74,12 +100,16 @@ class Pace:
     Args:
         clock: whose time counts.
         overall: the allowance of all chats together.
+        shared: what the replicas have sent together; None where there are none.
     """
 
-    def __init__(self, clock: Clock, overall: Allowance = OVERALL) -> None:
+    def __init__(self, clock: Clock, overall: Allowance = OVERALL, shared: Shared | None = None) -> None:
         self._clock = clock
+        self._shared = shared
+        self._asking: asyncio.Task[None] | None = None
         self._all = _Window(overall)
         self._all_blocked_until = 0.0
+        self._all_resting_until = 0.0
         self._chats: dict[int, _Chat] = {}
         self._order = itertools.count()
         # Chats with somebody waiting: those that may write now, by urgency, and those that rest, by time.
@@ -106,6 +136,8 @@ class Pace:
             self._all_blocked_until = max(self._all_blocked_until, now + seconds)
         chat = self._chat(chat_id)
         chat.blocked_until = max(chat.blocked_until, now + seconds)
+        if self._shared is not None:
+            self._shared.refused(chat_id, seconds)
 
     def _chat(self, chat_id: int) -> _Chat:
         known = self._chats.get(chat_id)
@@ -145,28 +177,62 @@ class Pace:
             chat = self._chats.get(chat_id)
             if chat is not None and chat.queue:
                 self._line_up(chat_id, chat)
+        while self._asking is None and (found := self._most_urgent(now)) is not None:
+            if self._shared is None:
+                self._grant(*found)
+            else:
+                self._asking = asyncio.create_task(self._ask(self._shared, *found), name="pace asks")
+
+    def _most_urgent(self, now: float) -> tuple[int, _Chat] | None:
+        """Return the chat whose turn it is, out of the line of those that are ready."""
         while self._ready and self._free_at() <= now:
             priority, number, chat_id = heapq.heappop(self._ready)
             chat = self._chats.get(chat_id)
             if chat is None or not chat.queue or chat.queue[0][:2] != (priority, number):
                 continue  # somebody more urgent stood in for it, and lined the chat up anew
-            if chat.free_at() > now:
+            has_left = chat.queue[0][2].done()
+            if chat.free_at() <= now and not has_left:
+                return chat_id, chat
+            if has_left:
+                heapq.heappop(chat.queue)
+            if chat.queue:
                 self._line_up(chat_id, chat)
-                continue
+        return None
+
+    def _grant(self, chat_id: int, chat: _Chat) -> None:
+        """Give a turn to whoever is most urgent in a chat by now."""
+        now = self._clock.monotonic()
+        while chat.queue:
             future = heapq.heappop(chat.queue)[2]
             if not future.done():
                 for window in (self._all, *chat.windows):
                     window.sent.append(now)
                 future.set_result(None)
+                break
+        if chat.queue:
+            self._line_up(chat_id, chat)
+
+    async def _ask(self, shared: Shared, chat_id: int, chat: _Chat) -> None:
+        """Have a message counted by all replicas, and give the turn; else the chat, or everything, rests."""
+        overall, in_chat = await shared.spend(chat_id, self._all.allowance, chat.allowances())
+        self._asking = None
+        if overall > 0 or in_chat > 0:
+            now = self._clock.monotonic()
+            self._all_resting_until = max(self._all_resting_until, now + overall)
+            chat.resting_until = max(chat.resting_until, now + in_chat)
             if chat.queue:
                 self._line_up(chat_id, chat)
+        else:
+            self._grant(chat_id, chat)
+        self._give()
+        self._wait_for_more()
 
     def _free_at(self) -> float:
-        return max(self._all_blocked_until, self._all.free_at())
+        return max(self._all_blocked_until, self._all_resting_until, self._all.free_at())
 
     def _next(self) -> float | None:
         """Return when the next turn may be due, or None where nobody waits."""
-        due = [self._free_at()] if self._ready else []
+        due = [self._free_at()] if self._ready and self._asking is None else []
         due += [self._resting[0][0]] if self._resting else []
         return min(due, default=None)
 
@@ -189,9 +255,10 @@ class Pace:
 
     async def close(self) -> None:
         """Give no more turns; whoever waits is cancelled."""
-        if self._pump is not None:
-            self._pump.cancel()
-            await asyncio.gather(self._pump, return_exceptions=True)
+        tasks = [task for task in (self._pump, self._asking) if task is not None]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         for chat in self._chats.values():
             for _, _, future in chat.queue:
                 future.cancel()
