@@ -95,7 +95,7 @@ endef
 define install_browser
 if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && ! command -v chromium >/dev/null; then \
 	echo "Installing chromium for the browser test …"; \
-	{ apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends -y chromium; } \
+	{ apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends -y chromium fonts-liberation fonts-noto-color-emoji; } \
 		>/dev/null 2>&1 || echo "chromium cannot be installed here; the browser test will be skipped."; \
 fi
 endef

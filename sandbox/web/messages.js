@@ -42,6 +42,7 @@ export class Messages {
     root.addEventListener("keydown", (event) => this.move(event));
     root.addEventListener("contextmenu", (event) => this.openMenu(event, event.clientX, event.clientY));
     new ResizeObserver(() => this.following && this.toEnd()).observe(root);
+    root.addEventListener("load", () => this.following && this.toEnd(), { capture: true }); // a picture is there
     this.following = true;
     this.watchLongPress();
   }

@@ -39,15 +39,22 @@ class Stage:
         getsms: the provider behind it that sells activations; it sends no SMS unasked.
         smspva: the one that rents numbers out; neither does it.
         people: identifiers of the demo's people, by language.
+        database: the bot's.
     """
 
     def __init__(
-        self, url: str, getsms: GetSmsSimulator, smspva: SmspvaSimulator, people: dict[str, int]
+        self,
+        url: str,
+        getsms: GetSmsSimulator,
+        smspva: SmspvaSimulator,
+        people: dict[str, int],
+        database: Path,
     ) -> None:
         self.url = url
         self.getsms = getsms
         self.smspva = smspva
         self.people = people
+        self.database = database
 
 
 @asynccontextmanager
@@ -65,7 +72,7 @@ async def stage(folder: Path) -> AsyncIterator[Stage]:
     ):
         running = asyncio.create_task(bot.run(stop))
         try:
-            yield Stage(url, getsms, smspva, people)
+            yield Stage(url, getsms, smspva, people, database(folder))
         finally:
             stop.set()
             await running

@@ -92,10 +92,30 @@ class RentalsAudit:
                 self._found.counts["paid for, and told as uncertain"] += in_doubt
             if missing:
                 told = "nobody was told of" if missing > 0 else "too many the bot tells of"
-                self._problem(f"{number}: {times} acts were paid for, and {abs(missing)} of them {told}")
+                sentence = f"{number}: {times} acts were paid for, and {abs(missing)} of them {told}"
+                self._problem(f"{sentence}; {self._evidence(*account)}")
         for number in set(paid) - set(acts):
             self._problem(f"{number} was never rented out, and the bot tells of {paid[number]} payments")
         self._found.counts["bills in doubt, and not paid"] = sum(doubts.values()) + sum(lost.values())
+
+    def _evidence(self, provider: str, user: int) -> str:
+        """Return what the bot has written down of a person's payments at a provider."""
+        bills = [
+            (bill["act"], bill["state"], bill["error"], bill["phone"], bill["placed_at"], bill["rental_id"])
+            for bill in self._bills
+            if (bill["provider"], bill["user_id"]) == (provider, user)
+        ]
+        rows = [
+            (row["id"], row["state"], row["phone"], row["remote_id"])
+            for row in self._rentals
+            if (row["provider"], row["user_id"]) == (provider, user)
+        ]
+        there = [
+            (lease.id, lease.phone, lease.word, str(lease.created_at))
+            for lease in self.leases
+            if (lease.slug, self._owners[lease.key]) == (provider, user)
+        ]
+        return f"bills {bills}, rentals {rows}; the provider has {there}"
 
     def _claims(self) -> tuple[Counter[Number], Counter[tuple[str, Any]], Counter[tuple[str, Any]]]:
         """Return what the bot says of payments: by number those made and those in doubt; others in doubt.
