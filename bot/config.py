@@ -6,6 +6,7 @@
 import base64
 import binascii
 import json
+import os
 import re
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -21,6 +22,7 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 _WORD = re.compile(r"[A-Za-z0-9_.-]{1,40}")
 _FERNET_BYTES = 32
 _SQLITE = "sqlite+aiosqlite:///"
+_DOCKER_SECRETS = "/run/secrets"
 _POSTGRES = "postgresql+asyncpg"
 _POSTGRES_OPTIONS = {"ssl", "host", "port"}
 
@@ -279,16 +281,20 @@ class Settings(BaseSettings):
 
     @classmethod
     def read(cls, env_file: Path | None) -> Self:
-        """Read the environment, then the file for what the environment does not say.
+        """Read the environment, then the file for what it does not say, then the files of secrets.
 
         Raises:
             ValidationError: a value cannot be used.
         """
-        return cls(_env_file=env_file)
+        folders = (os.environ.get("CREDENTIALS_DIRECTORY", ""), _DOCKER_SECRETS)
+        return cls(_env_file=env_file, _secrets_dir=[one for one in folders if one and Path(one).is_dir()])
 
 
 def load_settings(env_file: Path | None = Path(".env")) -> Settings:
     """Read and check the configuration; a variable of the environment beats the same one in the file.
+
+    What neither says may be a file of its own, named like the variable in lower case: in the folder where
+    systemd puts credentials (``CREDENTIALS_DIRECTORY``) or Docker secrets (``/run/secrets``).
 
     Args:
         env_file: a file of ``NAME=value`` lines, which may be missing; None for the environment alone.
@@ -302,7 +308,8 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
     except ValidationError as error:
         problems = tuple(_sentence(detail) for detail in error.errors(include_input=False, include_url=False))
     except (OSError, UnicodeDecodeError) as error:
-        problems = (f"{env_file} cannot be read: {type(error).__name__}",)
+        path = getattr(error, "filename", None) or env_file
+        problems = (f"{path} cannot be read: {type(error).__name__}",)
     raise ConfigError(problems)
 
 

@@ -213,3 +213,27 @@ def test_names_that_stand_in_redis_are_words(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("REDIS_PREFIX", "two words")
     monkeypatch.setenv("EGRESS", "a:b")
     assert [told.split()[0] for told in problems()] == ["REDIS_PREFIX", "EGRESS"]
+
+
+def test_a_secret_may_be_a_file_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A file in the folder of credentials is read, without its last line end; the environment beats it."""
+    key = Fernet.generate_key().decode()
+    (tmp_path / "bot_token").write_text(f"{TOKEN}\n", encoding="utf-8")
+    (tmp_path / "secret_key").write_text("nonsense", encoding="utf-8")
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+    monkeypatch.setenv("SECRET_KEY", key)
+    settings = load_settings(None)
+    assert settings.bot_token.get_secret_value() == TOKEN
+    assert settings.secret_key.get_secret_value() == key
+    monkeypatch.delenv("SECRET_KEY")
+    assert problems() == (
+        "SECRET_KEY must be one or more Fernet keys (44 characters of URL-safe base64), separated by commas",
+    )
+
+
+def test_a_folder_of_credentials_that_is_not_there_is_no_trouble(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """What a service manager names and has not made is left alone."""
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path / "nowhere"))
+    assert load_settings(None).bot_token.get_secret_value() == ""
