@@ -78,7 +78,7 @@ class AutoCancel:
 
     async def make_due(self) -> None:
         """Have numbers without a code given back whose end is as near as their person has set."""
-        left = self._watch.nearing_end(timedelta(minutes=LONGEST_AUTO_CANCEL).total_seconds())
+        left = self._watch.checks.nearing_end(timedelta(minutes=LONGEST_AUTO_CANCEL).total_seconds())
         if not left:
             return
         async with self._database.read() as tx:

@@ -91,6 +91,11 @@ class Check(Job):
         special = self.is_numberless or self.takes_calls or self.wished
         return self.state is State.WAITING and not special
 
+    @property
+    def bound_to(self) -> int:
+        """Its account."""
+        return self.account_id
+
     async def run(self) -> float | None:
         """Ask once."""
         return await self._ask(self)
@@ -130,6 +135,11 @@ class Roll(Job):
     def subject(self) -> str:
         """The account."""
         return f"account {self.account_id}"
+
+    @property
+    def bound_to(self) -> int:
+        """Its account."""
+        return self.account_id
 
     async def run(self) -> float | None:
         """Ask once."""

@@ -28,6 +28,7 @@ from bot.engine.faults import Faults
 from bot.engine.figures import Readings, provider_label
 from bot.engine.health import Health
 from bot.engine.history import History
+from bot.engine.holdings import Holdings
 from bot.engine.hooks import Hooks
 from bot.engine.hosts import Hosts
 from bot.engine.imports import Imports
@@ -35,6 +36,7 @@ from bot.engine.keyring import Keyring
 from bot.engine.lateness import Lateness
 from bot.engine.leasing import Leasing
 from bot.engine.listing import Listing
+from bot.engine.lookout import Lookout
 from bot.engine.manners import Manners
 from bot.engine.market import Market
 from bot.engine.moved_rentals import MovedRentals
@@ -62,17 +64,16 @@ from bot.engine.rent_recovery import RentRecovery
 from bot.engine.rent_shop import RentShop
 from bot.engine.rent_watch import RentWatch
 from bot.engine.rentals import RentalBook
-from bot.engine.repeats import Repeats
 from bot.engine.schedule import Scheduler, unheard
-from bot.engine.shelf import Shelf
+from bot.engine.shared_territory import SharedTerritory
 from bot.engine.shop import Shop
 from bot.engine.tally import Tally
+from bot.engine.territory import Everything, Territory
 from bot.engine.tools import Tools
 from bot.engine.unmapped import Unmapped
 from bot.engine.updates import Updates
 from bot.engine.watch import Watch
 from bot.engine.wishes import Wishes
-from bot.logs import get_logger
 from bot.metrics import Metrics
 from bot.providers.registry import Providers
 from bot.storage import bills, drafts, outbox
@@ -86,7 +87,6 @@ _MESSAGES_KEPT = timedelta(days=7)
 _FAULTS_KEPT = timedelta(days=30)
 _AT_ONCE_ELSEWHERE = 8
 _RENTALS_AT_ONCE = 2
-_log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +99,6 @@ class Engine:
     hosts: Hosts
     moves: Moves
     shop: Shop
-    shelf: Shelf
-    repeats: Repeats
     unmapped: Unmapped
     bundles: Bundles
     caps: Caps
@@ -123,6 +121,9 @@ class Engine:
     office: Office
     history: History
     lateness: Lateness
+    territory: Territory
+    holdings: Holdings
+    lookout: Lookout
     hooks: Hooks
     rent_shop: RentShop
     leasing: Leasing
@@ -136,26 +137,23 @@ class Engine:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[asyncio.Task[None]]:
-        """Take up what the last run left open, and watch until the context ends.
+        """Take up what is open, or this replica's share of it, and watch until the context ends.
 
         Yields:
             The task that watches; it ends only with a fault.
         """
         await self.custody.look_through()
         await self.hosts.load()
-        recovered = await self.recovery.load() + await self.rent_recovery.load()
-        watched = await self.watch.load()
-        wished = await self.wishes.load()
         self.auto_cancel.start()
         self.lateness.start()
-        rented = await self.rent_watch.load()
-        _log.info("watching", orders=watched, uncertain=recovered, wishes=wished, rentals=rented)
-        task = asyncio.create_task(self.scheduler.run(), name="scheduler")
+        await self.lookout.start()
+        task = asyncio.create_task(self.lookout.run(), name="scheduler")
         try:
             yield task
         finally:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
+            await self.lookout.stop()
 
 
 def build_engine(
@@ -201,30 +199,37 @@ def build_engine(
     def failed(lane: str, error: str) -> None:
         counted.provider_failed(provider_label(providers, lane), error)
 
-    keyring = Keyring(database, vault)
-    faults = Faults(database, clock)
     worker = token_hex(8)
+    shared = None if database.is_sqlite else SharedTerritory(database, clock, bus or Silence(), worker)
+    territory = shared or Everything()
+    keyring = Keyring(database, vault, clock, territory)
+    faults = Faults(database, clock)
     chats = AllChats(database) if database.is_sqlite else LeasedChats(database, clock, worker)
     tell = Outbox(database, clock, faults, chats)
     tally = Tally(paid)
     health = Health(clock, failed)
-    scheduler = Scheduler(clock, at_once, partial(faults.note, Source.ORDER), lag_of)
+    scheduler = Scheduler(clock, at_once, partial(faults.note, Source.ORDER), lag_of, territory)
     delivery = Delivery(tell, clock)
     accounts = Accounts(database, clock, vault, keyring, providers)
     quotes = Quotes(clock, catalog, keyring, providers)
     caps = Caps(database, clock, accounts, providers)
-    deals = Deals(database, keyring, providers, quotes, tally)
     unmapped = Unmapped(clock, catalog, accounts, keyring, providers)
     market = Market(accounts, quotes, Rates(clock, catalog, keyring, providers), unmapped)
     shop = Shop(database, clock, accounts, keyring, providers, quotes, market, caps)
     watch = Watch(database, clock, keyring, providers, scheduler, delivery, health, faults)
-    endings = Endings(database, keyring, providers, watch, delivery)
-    wishes = Wishes(database, clock, keyring, scheduler, tell, watch, endings, faults)
+    wishes = Wishes(
+        database,
+        clock,
+        keyring,
+        scheduler,
+        tell,
+        watch,
+        Endings(database, keyring, providers, watch, delivery),
+        faults,
+    )
     listing = Listing(database, catalog, keyring, providers)
     recovery = Recovery(database, clock, accounts, providers, scheduler, tell, listing, watch, faults)
-    costs = Costs(database, clock, accounts, scheduler, tell)
     names = RentNames(catalog)
-    archive = RentArchive(keyring, providers, names)
     rent_prices = RentPrices(clock, keyring, providers, names)
     rent_delivery = RentDelivery(tell, clock)
     rent_health = Health(clock, failed)
@@ -232,24 +237,35 @@ def build_engine(
         database, clock, keyring, providers, scheduler, rent_delivery, delivery, names, rent_health
     )
     rent_book = RentalBook(
-        database, clock, accounts, providers, archive, rent_prices, tell, rent_watch, rent_health
+        database,
+        clock,
+        accounts,
+        providers,
+        RentArchive(keyring, providers, names),
+        rent_prices,
+        tell,
+        rent_watch,
+        rent_health,
     )
     rent_bills = RentBills(database, clock, providers, caps)
     rent_shop = RentShop(database, clock, accounts, keyring, providers, names, rent_prices, rent_bills)
     hooks = Hooks(clock, vault, scheduler, watch, rent_watch, public_url)
     rent_deals = RentDeals(accounts, keyring, providers, names, rent_prices, rent_bills, hooks, tally)
-    receipts = Receipts(clock, tell, caps)
+    receipts = Receipts(clock, tell, caps, territory)
     receipts.listeners.append(rent_watch.take)
     rent_recovery = RentRecovery(database, clock, accounts, providers, scheduler, names, rent_deals, receipts)
     leasing = Leasing(
         database, clock, accounts, providers, rent_shop, rent_bills, rent_deals, receipts, rent_recovery
     )
     rent_watch.auto = leasing.auto
+    hosts = Hosts(database, clock, catalog, accounts, keyring, providers, territory)
+    lateness = Lateness(clock, scheduler, tell, watch)
+    holdings = Holdings(hosts, recovery, rent_recovery, watch, wishes, lateness, rent_watch)
     return Engine(
         people=People(database, clock),
         manners=Manners(database, clock),
         accounts=accounts,
-        hosts=Hosts(database, clock, catalog, accounts, keyring, providers),
+        hosts=hosts,
         moves=Moves(
             database,
             vault,
@@ -261,12 +277,20 @@ def build_engine(
             MovedRentals(database, providers, rent_watch),
         ),
         shop=shop,
-        shelf=Shelf(database, clock),
-        repeats=Repeats(database, accounts, providers, caps),
         unmapped=unmapped,
         bundles=Bundles(shop, quotes),
         caps=caps,
-        purchase=Purchase(database, clock, shop, deals, tell, watch, recovery, costs, caps),
+        purchase=Purchase(
+            database,
+            clock,
+            shop,
+            Deals(database, keyring, providers, quotes, tally),
+            tell,
+            watch,
+            recovery,
+            Costs(database, clock, accounts, scheduler, tell),
+            caps,
+        ),
         actions=Actions(database, keyring, providers, watch, delivery, wishes),
         wishes=wishes,
         auto_cancel=AutoCancel(database, clock, providers, scheduler, tell, watch, wishes, faults),
@@ -284,7 +308,10 @@ def build_engine(
         faults=faults,
         office=Office(database, clock, accounts, health, tell),
         history=History(database, clock, accounts),
-        lateness=Lateness(clock, scheduler, tell, watch),
+        lateness=lateness,
+        territory=territory,
+        holdings=holdings,
+        lookout=Lookout(scheduler, holdings, shared, keyring, hooks),
         hooks=hooks,
         rent_shop=rent_shop,
         leasing=leasing,

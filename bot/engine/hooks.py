@@ -12,6 +12,8 @@ from bot.engine.watch import Watch
 from bot.storage.vault import Vault
 
 PATH = "/hooks"
+CALLED = "called"
+"""What is said of an account whose provider called."""
 
 _SECONDS_BETWEEN = 1.0
 _MOST_HINTS = 50
@@ -45,6 +47,11 @@ class _Look(Job):
         """The account."""
         return f"account {self._account_id}"
 
+    @property
+    def bound_to(self) -> int:
+        """Its account."""
+        return self._account_id
+
     async def run(self) -> None:
         """Look once."""
         self._hooks.look(self._account_id, self)
@@ -72,6 +79,7 @@ class Hooks:
         rent_watch: RentWatch,
         public_url: str,
     ) -> None:
+        self._territory = scheduler.territory
         self._clock = clock
         self._vault = vault
         self._scheduler = scheduler
@@ -97,10 +105,20 @@ class Hooks:
             account_id: of an address that is accepted.
             body: what the caller said. Only used to choose which numbers to look at first.
         """
+        found = _ID.search(body)
+        named = found[1].decode() if found else None
+        if self._territory.mine(account_id):
+            self.hear(account_id, named)
+        else:
+            self._territory.say(CALLED, f"{account_id} {named or ''}")
+
+    def hear(self, account_id: int, named: str | None) -> None:
+        """Have a look taken at an account that is watched here, at the number of this id first."""
+        if not self._territory.mine(account_id):
+            return
         look = self._looks.setdefault(account_id, _Look(self, account_id))
-        named = _ID.search(body)
-        if named and len(look.hints) < _MOST_HINTS:
-            look.hints.add(named[1].decode())
+        if named is not None and len(look.hints) < _MOST_HINTS:
+            look.hints.add(named)
         else:
             look.is_vague = True
         if not look.is_due:

@@ -12,6 +12,7 @@ from bot.domain.secrets import Key
 from bot.domain.views import BalanceView, HostFacts, ProviderFacts
 from bot.engine.accounts import Accounts, facts, parse
 from bot.engine.keyring import Keyring
+from bot.engine.territory import Territory
 from bot.providers.base import Limits, Record
 from bot.providers.registry import Providers
 from bot.storage import hosts
@@ -25,6 +26,9 @@ _LONGEST_TITLE = 48
 _LIMITS = Limits(lifetime=timedelta(minutes=20))
 _UNTOLD = ("www.", "api.")
 
+HOST_ADDED = "host"
+"""What is said of a host that a user has added."""
+
 
 class Hosts:
     """Adds hosts, once their answers have proved that they are what they are said to be."""
@@ -37,7 +41,9 @@ class Hosts:
         accounts: Accounts,
         keyring: Keyring,
         providers: Providers,
+        territory: Territory,
     ) -> None:
+        self._territory = territory
         self._database = database
         self._clock = clock
         self._catalog = catalog
@@ -46,11 +52,13 @@ class Hosts:
         self._providers = providers
 
     async def load(self) -> int:
-        """Know all hosts of all users after a start; return how many."""
+        """Know all hosts of all users; return how many. One that is known already stays as it is."""
         async with self._database.read() as tx:
             found = await hosts.everybodys(tx)
         for host in found:
-            self._providers.add(_record(f"host-{host.id}", host))
+            slug = f"host-{host.id}"
+            if self._providers.record(slug) is None:
+                self._providers.add(_record(slug, host))
         return len(found)
 
     async def look_at(self, user_id: int, text: str) -> HostFacts:
@@ -109,6 +117,7 @@ class Hosts:
             )
         record = _record(f"host-{host.id}", host)
         self._providers.add(record)
+        self._territory.say(HOST_ADDED, str(host.id))
         return facts(record)
 
 

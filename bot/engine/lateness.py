@@ -14,6 +14,8 @@ _ROUND_SECONDS = 15.0
 _TAKEN_UP = timedelta(minutes=20)
 """How far the first round after a start looks back: cards may have become late while nothing ran."""
 
+_HANDED_OVER = timedelta(seconds=30)
+
 
 class Lateness(Job):
     """Looks which numbers have waited for three minutes since the last look; each is met once."""
@@ -32,10 +34,14 @@ class Lateness(Job):
         """Look from now on."""
         self._scheduler.add(self)
 
+    def look_back(self) -> None:
+        """Meet those, too, that became late while an account passed from one process to another."""
+        self._seen_to = min(self._seen_to, self._clock.now() - SLOW - _HANDED_OVER)
+
     async def run(self) -> float | None:
         """Look once; the database is left alone where nobody is late."""
         to = self._clock.now() - SLOW
-        late = self._watch.waiting_since(self._seen_to, to)
+        late = self._watch.checks.waiting_since(self._seen_to, to)
         if late:
             async with self._outbox.telling() as tx:
                 await outbox.add_cards(tx, late, {State.WAITING}, self._clock.now())

@@ -73,20 +73,7 @@ class Purchase:
             ProviderError: the price could not be asked; nothing was bought.
         """
         view = await self._shop.draft(user_id, token)
-        return await self.buy(view, chat_id=chat_id, message_id=message_id)
-
-    async def buy(self, view: OfferView, *, chat_id: int, message_id: int) -> Order:
-        """Buy what an offer says, as ``confirm`` does; its token buys once.
-
-        Args:
-            view: of the person who buys.
-            chat_id: where the card is.
-            message_id: what becomes the card.
-
-        Raises:
-            CodebellError: as ``confirm`` does.
-        """
-        if await self._is_used(view.draft.token):
+        if await self._is_used(token):
             raise OutOfDate
         before = await self._look(view)
         wants = self._deals.wants(view)
@@ -138,6 +125,7 @@ class Purchase:
                 listed_before=before.listed,
                 card=(card[0], message_id),
                 now=now,
+                worker=self._watch.territory.worker,
             )
             await outbox.add_card(tx, order, now)
             return order

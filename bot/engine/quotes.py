@@ -30,6 +30,7 @@ class Quotes:
         self._catalog = catalog
         self._keyring = keyring
         self._providers = providers
+        keyring.listeners.append(self.forget)
         self._remembered: dict[tuple[int, str, str | None], tuple[float, tuple[Offer, ...]]] = {}
 
     async def recent(

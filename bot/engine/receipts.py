@@ -15,6 +15,7 @@ from bot.engine.outbox import Outbox
 from bot.engine.rent_deals import Before
 from bot.engine.rent_delivery import reminded_at
 from bot.engine.rent_jobs import STATES
+from bot.engine.territory import Territory
 from bot.providers.lease import Listed, Rented
 from bot.storage import bills, rental_outbox, rentals
 from bot.storage.database import Transaction
@@ -33,7 +34,8 @@ class Receipts:
         listeners: hear of every rental that is held from now on, or held longer, after the commit.
     """
 
-    def __init__(self, clock: Clock, tell: Outbox, caps: Caps) -> None:
+    def __init__(self, clock: Clock, tell: Outbox, caps: Caps, territory: Territory) -> None:
+        self._territory = territory
         self._clock = clock
         self._outbox = tell
         self._caps = caps
@@ -78,6 +80,7 @@ class Receipts:
                 to=BillState.PLACING,
                 placed_at=now,
                 until_before=rental.until if rental else None,
+                worker=self._territory.worker,
                 balance_before=before.balance.amount if before.balance else None,
                 listed_before=None if before.listed is None else sorted(before.listed),
             )

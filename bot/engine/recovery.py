@@ -1,6 +1,7 @@
 """Purchases whose answer was lost: told honestly, never bought again, settled when their time is over."""
 
 import asyncio
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -53,6 +54,11 @@ class Question(Job):
         """The order."""
         return str(self.order.id)
 
+    @property
+    def bound_to(self) -> int:
+        """Its account."""
+        return self.order.account_id
+
     async def run(self) -> float | None:
         """Do what is due; return the seconds until there is more to do."""
         return await self._recovery.examine(self)
@@ -94,6 +100,7 @@ class Recovery:
         watch: Watch,
         faults: Faults,
     ) -> None:
+        self._territory = scheduler.territory
         self._faults = faults
         self._database = database
         self._clock = clock
@@ -104,6 +111,7 @@ class Recovery:
         self._listing = listing
         self._adoption = Adoption(clock, providers, tell, watch)
         self._questions: dict[int, Question] = {}
+        self._put_aside: set[int] = set()
 
     async def before(self, account: AccountView) -> Before:
         """Note what an account holds. A purchase does not depend on it: what cannot be told is None."""
@@ -112,21 +120,60 @@ class Recovery:
         balance, listed = await asyncio.gather(self._balance_of(account), self._listing.ids(account.account))
         return Before(balance, listed, idle_since)
 
-    async def load(self) -> int:
-        """Take up, after a start, what the last run left open; return how many orders that is."""
+    async def load(self, account_ids: Collection[int] | None = None) -> int:
+        """Take up what was left open elsewhere or before; return how many orders that is.
+
+        A purchase whose process still lives is under way there, and none of ours.
+
+        Args:
+            account_ids: of which accounts; None for all.
+        """
         async with self._database.read() as tx:
-            placing, broken = await orders.in_states(tx, {State.PLACING})
-            uncertain, more = await orders.in_states(tx, {State.UNCERTAIN})
+            placing, broken = await orders.interrupted(tx, account_ids, await self._territory.live(tx))
+            uncertain, more = await orders.in_states(tx, {State.UNCERTAIN}, account_ids)
         for order_id, error in {**broken, **more}.items():
+            self._put_aside.add(order_id)
             await self._faults.note(Source.ORDER, str(order_id), error)
         for order in placing:
             # The process died between the intent and the answer: whether the call went out is not known.
             await self.lost(order, OutcomeUnknown(order.provider, "buy"))
+        self._forget_settled({order.id for order in (*placing, *uncertain)}, account_ids)
         for order in uncertain:
-            self._look_after(order)
+            self._take_up(order)
         if placing or uncertain:
             _log.warning("uncertain purchases", interrupted=len(placing), earlier=len(uncertain))
         return len(placing) + len(uncertain)
+
+    def drop(self, account_ids: Collection[int]) -> None:
+        """Look after nothing of these accounts any more."""
+        for question in self._of(account_ids):
+            self._drop(question)
+
+    def knows(self, order_id: int) -> bool:
+        """Whether an uncertain order is looked after here, or cannot be read."""
+        return order_id in self._questions or order_id in self._put_aside
+
+    def _take_up(self, order: Order) -> None:
+        question = self._questions.get(order.id)
+        if question is None:
+            self._look_after(order)
+        elif question.order.listed_before != order.listed_before:  # its person has said what it is not
+            question.order = order
+            self._once_more(question)
+
+    def _forget_settled(self, open_: set[int], account_ids: Collection[int] | None) -> None:
+        for question in self._of(account_ids):
+            if question.order.id not in open_:
+                self._drop(question)
+                self._look_again(question.order)
+
+    def _of(self, account_ids: Collection[int] | None) -> list[Question]:
+        questions = self._questions.values()
+        return [one for one in questions if account_ids is None or one.bound_to in account_ids]
+
+    def _drop(self, question: Question) -> None:
+        self._scheduler.remove(question)
+        del self._questions[question.order.id]
 
     async def lost(self, order: Order, error: OutcomeUnknown) -> Order:
         """Note that the answer to a purchase was lost; return the order as it is then."""
@@ -243,7 +290,9 @@ class Recovery:
     async def _decline(self, order: Order, asked: tuple[Candidate, ...]) -> Order:
         declined = await self._adoption.decline(order, asked)
         question = self._questions.get(order.id)
-        if question is not None and len(asked) == MOST_CANDIDATES:  # there may be more
+        if question is None:
+            self._look_after(declined)
+        elif len(asked) == MOST_CANDIDATES:  # there may be more
             self._once_more(question)
         return declined
 
@@ -256,6 +305,9 @@ class Recovery:
         return taken
 
     def _look_after(self, order: Order) -> None:
+        if not self._territory.mine(order.account_id):
+            self._territory.changed(order.account_id)
+            return
         question = self._questions[order.id] = Question(self, order)
         self._scheduler.add(question)
 

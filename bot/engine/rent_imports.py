@@ -134,7 +134,7 @@ class RentImports:
         adapter = self._providers.rentals(view.provider.slug)
         listed = await adapter.listed(await self._keyring.key(view.account.id))
         async with self._database.read() as tx:
-            ours = await rentals.in_states(tx, OPEN_RENTALS, account_id=view.account.id)
+            ours = await rentals.in_states(tx, OPEN_RENTALS, account_ids=[view.account.id])
         known = {rental.remote_id for rental in ours}
         return tuple(one for one in listed if STATES.get(one.state) and one.remote_id not in known)
 

@@ -95,6 +95,11 @@ class Tenant(Job):
         """The rental."""
         return f"rental {self.rental.id}"
 
+    @property
+    def bound_to(self) -> int:
+        """Its account."""
+        return self.rental.account_id
+
     async def run(self) -> float | None:
         """Ask once."""
         return await self._ask(self)
@@ -158,19 +163,32 @@ class Roll(Job):
         """The account."""
         return f"account {self.account_id}"
 
+    @property
+    def bound_to(self) -> int:
+        """Its account."""
+        return self.account_id
+
     async def run(self) -> float | None:
         """Ask once."""
         return await self._ask(self)
 
 
 class Errand(Job):
-    """Something to do by the clock."""
+    """Something to do by the clock, of one account or of all that are held."""
 
-    __slots__ = ("_do",)
+    __slots__ = ("_account_id", "_do")
 
-    def __init__(self, lane: str, do: Callable[[], Awaitable[float | None]]) -> None:
+    def __init__(
+        self, lane: str, do: Callable[[], Awaitable[float | None]], account_id: int | None = None
+    ) -> None:
         super().__init__(lane)
         self._do = do
+        self._account_id = account_id
+
+    @property
+    def bound_to(self) -> int | None:
+        """Its account, where it has one."""
+        return self._account_id
 
     async def run(self) -> float | None:
         """Do it."""

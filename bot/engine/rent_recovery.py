@@ -1,5 +1,6 @@
 """Paid acts of rentals whose answer was lost: told honestly, never paid again, settled by what is listed."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from bot.clock import Clock
@@ -49,6 +50,11 @@ class BillQuestion(Job):
         """The bill; its token is no longer worth anything."""
         return f"bill {self.bill.rental_id or self.bill.account_id}"
 
+    @property
+    def bound_to(self) -> int:
+        """Its account."""
+        return self.bill.account_id
+
     async def run(self) -> float | None:
         """Do what is due; return the seconds until there is more to do."""
         return await self._recovery.run(self)
@@ -73,6 +79,7 @@ class RentRecovery:
         deals: RentDeals,
         receipts: Receipts,
     ) -> None:
+        self._territory = scheduler.territory
         self._database = database
         self._clock = clock
         self._accounts = accounts
@@ -83,12 +90,18 @@ class RentRecovery:
         self._receipts = receipts
         self._asked: dict[str, BillQuestion] = {}
 
-    async def load(self) -> int:
-        """Take up, after a start, what the last run left open; return how many acts that is."""
+    async def load(self, account_ids: Collection[int] | None = None) -> int:
+        """Take up what was left open elsewhere or before; return how many acts that is.
+
+        An act whose process still lives is under way there, and none of ours.
+
+        Args:
+            account_ids: of which accounts; None for all.
+        """
         async with self._database.read() as tx:
-            placing = await bills.in_states(tx, {BillState.PLACING})
-            uncertain = await bills.in_states(tx, {BillState.UNCERTAIN})
-            unknown = await rentals.in_states(tx, _UNSETTLED)
+            placing = await bills.interrupted(tx, account_ids, await self._territory.live(tx))
+            uncertain = await bills.in_states(tx, {BillState.UNCERTAIN}, account_ids)
+            unknown = await rentals.in_states(tx, _UNSETTLED, account_ids=account_ids)
             made = [
                 await bills.find(tx, token) for token in dict.fromkeys(row.bill for row in unknown) if token
             ]
@@ -101,6 +114,16 @@ class RentRecovery:
         if placing or uncertain or paid:
             _log.warning("uncertain bills", interrupted=len(placing), earlier=len(uncertain) + len(paid))
         return len(placing) + len(uncertain) + len(paid)
+
+    def drop(self, account_ids: Collection[int]) -> None:
+        """Look after nothing of these accounts any more."""
+        for question in [one for one in self._asked.values() if one.bound_to in account_ids]:
+            self._scheduler.remove(question)
+            del self._asked[question.bill.token]
+
+    def knows(self, token: str) -> bool:
+        """Whether an act is looked after here."""
+        return token in self._asked
 
     async def lost(self, bill: Bill, error: ProviderError) -> Bill:
         """Note that the answer to a paid call was lost; return the bill as it is then."""
@@ -117,7 +140,9 @@ class RentRecovery:
 
     def _ask(self, bill: Bill, delay: float = 0.0, question: BillQuestion | None = None) -> None:
         """Look after an act from now on; one that is looked after already has its question."""
-        if bill.token not in self._asked:
+        if not self._territory.mine(bill.account_id):
+            self._territory.changed(bill.account_id)
+        elif bill.token not in self._asked:
             self._asked[bill.token] = question or BillQuestion(self, bill)
             self._scheduler.add(self._asked[bill.token], delay)
 

@@ -221,7 +221,7 @@ class RentShop:
         if RentalCapability.ADD_SERVICE not in adapter.capabilities or not rental.is_held:
             raise NotOffered
         async with self._database.read() as tx:
-            beside = await rentals.in_states(tx, HELD, account_id=rental.account_id)
+            beside = await rentals.in_states(tx, HELD, account_ids=[rental.account_id])
         if any((one.phone, one.service) == (rental.phone, service) for one in beside):
             raise AlreadyDone(account.provider.slug, "add_service")
         price = await self._prices.of_extra(account.account, rental, service)

@@ -34,6 +34,7 @@ class Tenants:
         scheduler: Scheduler,
         delivery: RentDelivery,
     ) -> None:
+        self._territory = scheduler.territory
         self._database = database
         self._clock = clock
         self._providers = providers
@@ -61,6 +62,10 @@ class Tenants:
     def is_watched(self, tenant: Tenant) -> bool:
         """Whether it is watched still."""
         return self._tenants.get(tenant.rental.id) is tenant
+
+    def is_ours(self, tenant: Tenant) -> bool:
+        """Whether it is watched still, and its account held."""
+        return self.is_watched(tenant) and self._territory.mine(tenant.rental.account_id)
 
     def add(self, tenant: Tenant, roll: Roll, *, tenant_in: float, roll_in: float) -> None:
         """Watch one more rental.

@@ -48,7 +48,7 @@ class RentTimes:
     async def _look_through(self) -> float | None:
         for tenant in self._tenants:
             until = tenant.rental.until
-            if until is None or not self._tenants.is_watched(tenant):
+            if until is None or not self._tenants.is_ours(tenant):
                 continue
             left = until - self._clock.now()
             if left <= timedelta(0):
@@ -79,12 +79,13 @@ class RentTimes:
             return
         tenant.auto_for = until
         lane = lane_of(tenant.rental.provider)
-        self._scheduler.add(Errand(lane, partial(self._prolong_now, tenant, until)))
+        errand = partial(self._prolong_now, tenant, until)
+        self._scheduler.add(Errand(lane, errand, tenant.rental.account_id))
 
     async def _prolong_now(self, tenant: Tenant, until: datetime) -> float | None:
         rental = tenant.rental
         wanted = rental.auto_prolong is not None and rental.until == until
-        if self.auto is None or not wanted or not self._tenants.is_watched(tenant):
+        if self.auto is None or not wanted or not self._tenants.is_ours(tenant):
             return None
         try:
             await self.auto(rental)

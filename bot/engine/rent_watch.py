@@ -5,7 +5,7 @@ by the clock. ``Tenants`` keeps who is watched, ``RentTrouble`` what goes wrong.
 """
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 
 from bot.clock import Clock
@@ -27,6 +27,9 @@ from bot.engine.schedule import Scheduler
 from bot.providers.registry import Providers
 from bot.storage import rentals
 from bot.storage.database import Database
+
+TOUCHED = "touched"
+"""What is said of a rental whose card was looked at."""
 
 
 class RentWatch:
@@ -61,6 +64,7 @@ class RentWatch:
         self._clock = clock
         self._providers = providers
         self._delivery = delivery
+        self._territory = scheduler.territory
         tenants = Tenants(database, clock, providers, scheduler, delivery)
         trouble = RentTrouble(database, clock, tenants, delivery, keys, health)
         self._tenants = tenants
@@ -83,21 +87,52 @@ class RentWatch:
     def auto(self, auto: Auto | None) -> None:
         self._times.auto = auto
 
-    async def load(self) -> int:
-        """Take up every held rental after a start; return how many.
+    async def load(self, account_ids: Collection[int] | None = None) -> int:
+        """Take up every held rental, and nothing that is over; return how many are held.
 
         The SMS of each are read once, whatever the list tells: the last run may have ended between reading
         and recording. First questions are spread over the interval, so that a restart is no burst.
+
+        Args:
+            account_ids: of which accounts; None for all.
         """
+        before = [rental_id for rental_id, of in self.watched() if account_ids is None or of in account_ids]
         async with self._database.read() as tx:
-            found = await rentals.in_states(tx, HELD)
+            found = await rentals.in_states(tx, HELD, account_ids=account_ids)
+        held = {rental.id for rental in found}
+        for rental_id in before:
+            if rental_id not in held:
+                self._tenants.drop(rental_id)
         for rental in found:
+            known = self._tenants.find(rental.id)
+            if known is not None and known.rental.provider == rental.provider:
+                self._tenants.write(rental)
+                continue
+            if known is not None:
+                self._tenants.drop(rental.id)
             every = self._tenants.check_every(rental.provider)
             self._take(rental, random.uniform(0, every), random.uniform(0, every))  # noqa: S311 - no secret
         return len(found)
 
+    def watched(self) -> list[tuple[int, int]]:
+        """Return the rentals that are watched, each with its account."""
+        return [(tenant.rental.id, tenant.rental.account_id) for tenant in self._tenants]
+
+    def knows(self, rental_id: int, state: str, provider: str | None) -> bool:
+        """Whether a rental is watched as the database has it."""
+        tenant = self._tenants.find(rental_id)
+        if tenant is None:
+            return False
+        return (tenant.rental.state.value, tenant.rental.provider) == (state, provider)
+
     def take(self, rental: Rental) -> None:
-        """Watch a rental, or go on with what has changed of it; one that is not held is dropped."""
+        """Watch a rental, or go on with what has changed of it; one that is not held is dropped.
+
+        Where another process watches its account, that one is told.
+        """
+        if not self._territory.mine(rental.account_id):
+            self._territory.changed(rental.account_id)
+            return
         if self._tenants.find(rental.id) is not None or not rental.is_held:
             self._tenants.write(rental)
             return
@@ -112,6 +147,13 @@ class RentWatch:
 
     def touch(self, rental_id: int) -> None:
         """Ask soon: its card was looked at."""
+        if self._tenants.find(rental_id) is None:
+            self._territory.say(TOUCHED, str(rental_id))
+        else:
+            self.touch_soon(rental_id)
+
+    def touch_soon(self, rental_id: int) -> None:
+        """Ask soon for a rental, if it is watched here."""
         tenant = self._tenants.find(rental_id)
         if tenant is not None:
             tenant.touched = self._clock.now()
@@ -146,6 +188,8 @@ class RentWatch:
         """Note that a rental's time is over and tell it, and watch it no more."""
         rental = await self._delivery.ended(rental_id, why=why)
         self._tenants.drop(rental_id)
+        if rental is not None:
+            self.take(rental)
         return rental
 
     @contextmanager

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from bot.clock import Clock
+from bot.engine.territory import Everything, Territory
 from bot.logs import get_logger
 from bot.storage.database import DatabaseFails
 
@@ -41,6 +42,11 @@ class Job(ABC):
         """What it is about, for the list of faults."""
         return self.lane
 
+    @property
+    def bound_to(self) -> int | None:
+        """The account without whose lease it may not run; None where it is bound to none."""
+        return None
+
     @abstractmethod
     async def run(self) -> float | None:
         """Do it; return in how many seconds again (from now), or None for never."""
@@ -68,6 +74,10 @@ class Scheduler:
         limit: how many jobs of a lane may run at once.
         on_fault: hears what a job is about that failed, and of what; None to log it each time.
         lag_of: returns, for a lane, what hears how many seconds after its time each of its jobs begins.
+        territory: whose accounts these are: a due job of an account that is not held is dropped.
+
+    Attributes:
+        territory: as given.
     """
 
     def __init__(
@@ -76,9 +86,11 @@ class Scheduler:
         limit: Callable[[str], int],
         on_fault: Callable[[str, Exception], Awaitable[None]] | None = None,
         lag_of: Callable[[str], Callable[[float], None]] = lambda _: unheard,
+        territory: Territory | None = None,
     ) -> None:
         self._lag_of = lag_of
         self._on_fault = on_fault
+        self.territory: Territory = territory or Everything()
         self._clock = clock
         self._limit = limit
         self._heap: list[tuple[float, int, int, Job]] = []
@@ -145,7 +157,7 @@ class Scheduler:
 
     async def _work(self, lane: _Lane, job: Job, version: int) -> None:
         try:
-            delay = await job.run()
+            delay = await job.run() if self._may_run(job) else None
         except Exception as error:  # noqa: BLE001 - see the next line
             # A job with a fault must neither stop the others nor be forgotten: money hangs on it.
             # A database that is locked, full or away says nothing about the job, and is soon back.
@@ -160,6 +172,9 @@ class Scheduler:
             self.add(job)
         elif version == job.version and delay is not None:
             self.add(job, delay)
+
+    def _may_run(self, job: Job) -> bool:
+        return job.bound_to is None or self.territory.mine(job.bound_to)
 
     async def _failed(self, job: Job, error: Exception) -> None:
         if self._on_fault is None:

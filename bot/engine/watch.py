@@ -1,10 +1,9 @@
 """Watching: every open number is asked for its SMS, as often as its provider allows, until its end."""
 
-import math
 import random
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import datetime, timedelta
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
 
 from bot.clock import Clock
 from bot.domain.errors import (
@@ -23,20 +22,21 @@ from bot.domain.errors import (
     Unreachable,
 )
 from bot.domain.faults import Source
-from bot.domain.orders import WATCHED, Order, State
+from bot.domain.orders import WATCHED, Order
 from bot.domain.secrets import Key
 from bot.domain.sms import Sms
+from bot.engine.check_times import CheckTimes
+from bot.engine.checklist import Checklist
 from bot.engine.checks import Check, worth_a_look
 from bot.engine.delivery import Delivery
 from bot.engine.faults import Faults
 from bot.engine.health import Health
 from bot.engine.keyring import Keyring
 from bot.engine.last_look import call_to, left_behind
-from bot.engine.roll import COVERED_SECONDS, Rolls
+from bot.engine.roll import Rolls
 from bot.engine.schedule import Scheduler
 from bot.logs import get_logger
 from bot.providers.activations import Activations
-from bot.providers.base import Capability, Limits
 from bot.providers.registry import Providers
 from bot.providers.trade import Watched
 from bot.storage import accounts, orders
@@ -47,8 +47,6 @@ _SILENT_GRACE = timedelta(minutes=30)
 _COMPLAINT_SECONDS = 15.0
 _PAUSED_SECONDS = 60.0
 _SLOWEST_SECONDS = 60.0
-_RARELY_SECONDS = 60.0
-_LAST_LOOK_SECONDS = 2.0  # before the end; the provider's own end is earlier than ours by the answer's way
 _GONE_FOR_GOOD = 3
 _log = get_logger(__name__)
 
@@ -57,6 +55,8 @@ class Watch:
     """Keeps a check for every order whose number is ours.
 
     Attributes:
+        checks: what is watched.
+        territory: whose accounts these are.
         on_wished_over: hears of which order, with a wish, the provider says that it is over: that may be the
             echo of a try to give it back, so that whoever carries out the wish finds out.
     """
@@ -72,6 +72,7 @@ class Watch:
         health: Health,
         faults: Faults,
     ) -> None:
+        self.territory = scheduler.territory
         self._faults = faults
         self._database = database
         self._clock = clock
@@ -80,67 +81,84 @@ class Watch:
         self._scheduler = scheduler
         self._delivery = delivery
         self._health = health
-        self._checks: dict[int, Check] = {}
+        self.checks = Checklist(clock, self.territory)
         self._rolls = Rolls(keyring, providers, scheduler, self._listed)
+        self._times = CheckTimes(providers, self.checks, self._rolls)
         self._missing: set[str] = set()
         self.on_wished_over: Callable[[int], None] | None = None
         keyring.listeners.append(self._key_changed)
 
-    async def load(self) -> int:
-        """Take up every open order after a start; return how many.
+    async def load(self, account_ids: Collection[int] | None = None) -> int:
+        """Watch every open order of some accounts, or of all, and none that is over; return how many.
 
         The first checks are spread over the checking interval, so that a restart is no burst.
         """
+        before = self.checks.of(account_ids)
         async with self._database.read() as tx:
-            found, broken = await orders.in_states(tx, WATCHED)
+            found, broken = await orders.in_states(tx, WATCHED, account_ids)
         for order_id, error in broken.items():
+            self.checks.put_aside.add(order_id)
             await self._faults.note(Source.ORDER, str(order_id), error)
+        open_ = {order.id for order in found}
+        for check in before:
+            if check.order_id not in open_:
+                self._drop(check)
         for order in found:
-            interval = self._providers.limits(order.provider).check_every
-            self.take(order, random.uniform(0, interval))  # noqa: S311 - spreading load, no secret
+            self._take_up(order)
         return len(found)
 
+    def _take_up(self, order: Order) -> None:
+        known = self.checks.find(order.id)
+        if known is not None and known.lane != order.provider:
+            self._drop(known)
+            known = None
+        if known is None:
+            interval = self._providers.limits(order.provider).check_every
+            self.take(order, random.uniform(0, interval))  # noqa: S311 - spreading load, no secret
+        elif known.state is not order.state:
+            self.take(order)
+        else:
+            self._update(known, order)
+
+    def drop(self, account_ids: Collection[int]) -> None:
+        """Watch nothing of these accounts any more."""
+        for check in self.checks.of(account_ids):
+            self._drop(check)
+
     def take(self, order: Order, delay: float | None = None) -> None:
-        """Watch an order, or go on with what has changed of it.
+        """Watch an order, or go on with what has changed of it; or tell the process that watches its account.
 
         Args:
             order: in a watched state; in any other it is dropped.
             delay: seconds to the next check; the usual interval where None.
         """
-        check = self._checks.get(order.id)
+        if not self.territory.mine(order.account_id):
+            self.territory.changed(order.account_id)
+            return
+        check = self.checks.find(order.id)
         if not order.is_watched:
             if check is not None:
                 self._drop(check)
             return
         if check is None:
-            check = self._checks[order.id] = Check(order, self._clock, self.ask)
+            check = Check(order, self._clock, self.ask)
+            self.checks.add(check)
         else:
             check.update(order)
         self._rolls.see(check)
-        self._scheduler.add(check, self._interval(check) if delay is None else delay)
+        self._scheduler.add(check, self._times.interval(check) if delay is None else delay)
 
     def note(self, order: Order) -> None:
         """Go on with what has changed of an order that is watched, at the time that is set already."""
-        check = self._checks.get(order.id)
+        check = self.checks.find(order.id)
         if check is not None:
             self._update(check, order)
-
-    def nearing_end(self, seconds: float) -> dict[int, float]:
-        """Return the orders without an SMS whose lifetime ends within so many seconds, with what is left.
-
-        By the monotonic clock: setting the machine's time brings no end nearer.
-        """
-        left = {check.order_id: self._left(check) for check in self._checks.values() if check.waits}
-        return {order_id: of for order_id, of in left.items() if 0 < of <= seconds}
-
-    def waiting_since(self, after: datetime, to: datetime) -> list[int]:
-        """Return the orders without an SMS that were confirmed after one moment, up to another."""
-        checks = self._checks.values()
-        return [one.order_id for one in checks if one.state is State.WAITING and after < one.created_at <= to]
+        elif not self.territory.mine(order.account_id):
+            self.territory.changed(order.account_id)
 
     def move(self, order: Order) -> None:
         """Go on watching an order at another provider; what the old one still says is no end of it."""
-        check = self._checks.get(order.id)
+        check = self.checks.find(order.id)
         if check is not None:
             self._drop(check)
         self.take(order, delay=0)
@@ -160,9 +178,11 @@ class Watch:
             why: as in ``Delivery.over``: None where the lifetime is simply over.
         """
         order = await self._delivery.over(order_id, why)
-        check = self._checks.get(order_id)
+        check = self.checks.find(order_id)
         if check is not None:
             self._drop(check)
+        elif order is not None:
+            self.take(order)
         return order
 
     async def close(self, order: Order, why: ProviderError | None) -> Order | None:
@@ -191,7 +211,7 @@ class Watch:
     @contextmanager
     def ending(self, order_id: int) -> Iterator[None]:
         """While somebody gives a number back, hear "over" from the provider as the echo of that."""
-        check = self._checks.get(order_id)
+        check = self.checks.find(order_id)
         if check is None:
             yield
             return
@@ -203,15 +223,14 @@ class Watch:
 
     def look_now(self, account_id: int, named: frozenset[str] | None = None) -> bool:
         """Check orders of an account at once, of these ids or any; return whether one is watched."""
-        found = worth_a_look(self._checks.values(), account_id, named)
+        found = worth_a_look(self.checks, account_id, named)
         for check in found:
             self._scheduler.add(check)
         return bool(found)
 
     def _key_changed(self, account_id: int) -> None:
-        for check in self._checks.values():
-            if check.account_id == account_id:
-                self._scheduler.add(check)
+        for check in self.checks.of({account_id}):
+            self._scheduler.add(check)
 
     async def ask(self, check: Check) -> float | None:
         """Ask once; return the seconds to the next time, or None when the order is over."""
@@ -225,7 +244,7 @@ class Watch:
             self._drop(check)
             return None
         except ProviderError as error:
-            return await self._failed(check, error) if self._checks.get(check.order_id) is check else None
+            return await self._failed(check, error) if self.checks.has(check) else None
         await self._answered(check)
         check.gone = 0
         check.waited_at = self._clock.monotonic()
@@ -235,15 +254,17 @@ class Watch:
             order = await self._call(adapter, key, check)
         if order is None:
             return await self._no_news(check)
+        if not self.checks.has(check):
+            return None
         self._rolls.found(check)
         self._update(check, order)
-        return self._interval(check)
+        return self._times.interval(check)
 
     async def _listed(self, check: Check, found: tuple[Sms, ...]) -> None:
         """Record what the account's list shows of an order."""
         for sms in found:
             order = await self._delivery.sms(check.order_id, sms)
-            if order is not None and self._checks.get(check.order_id) is check:
+            if order is not None and self.checks.has(check):
                 self.take(order)
 
     def _update(self, check: Check, order: Order) -> None:
@@ -255,7 +276,7 @@ class Watch:
         if check.lane not in self._missing:
             self._missing.add(check.lane)
             _log.warning("provider is not configured; its orders are not asked for", provider=check.lane)
-        if self._is_past(check, _SILENT_GRACE):
+        if self.checks.is_past(check, _SILENT_GRACE):
             await self.over(check.order_id, NoAnswer(check.lane, "check"))
             return None
         return _PAUSED_SECONDS
@@ -273,17 +294,16 @@ class Watch:
 
     async def _call(self, adapter: Activations, key: Key, check: Check) -> Order | None:
         """Record who has called a number that takes calls: that is its code."""
-        try:
-            call = await call_to(adapter, key, Watched(check.remote_id))
-        except ProviderError:  # asked again with the next check
-            return None
-        return await self._delivery.sms(check.order_id, call) if call else None
+        with suppress(ProviderError):  # asked again with the next check
+            if call := await call_to(adapter, key, Watched(check.remote_id)):
+                return await self._delivery.sms(check.order_id, call)
+        return None
 
     async def _no_news(self, check: Check) -> float | None:
-        if self._is_past(check, _GRACE):
+        if self.checks.is_past(check, _GRACE):
             await self.over(check.order_id)
             return None
-        return self._interval(check)
+        return self._times.interval(check)
 
     async def _failed(self, check: Check, error: ProviderError) -> float | None:
         if isinstance(error, OrderExpired | OrderClosed | OrderGone | NoNumbers):
@@ -301,13 +321,13 @@ class Watch:
                     await self._redraw(check.lane)
                 check.failures += 1
                 why = NoAnswer(check.lane, "check", error.code, error.text)
-                pause = min(self._limits(check).check_every * 2**check.failures, _SLOWEST_SECONDS)
+                pause = min(self._times.limits(check).check_every * 2**check.failures, _SLOWEST_SECONDS)
             case _:
                 # It answers, and says no: a balance below zero, say. The owner must hear why no code comes.
                 await self._answered(check)
                 await self._delivery.complaint(check.order_id, error)
                 pause = _COMPLAINT_SECONDS
-        if self._is_past(check, _SILENT_GRACE):
+        if self.checks.is_past(check, _SILENT_GRACE):
             await self.over(check.order_id, why)
             return None
         return pause * random.uniform(0.8, 1.2)  # noqa: S311 - spreading load, no secret
@@ -315,14 +335,16 @@ class Watch:
     async def _ended(self, check: Check, error: ProviderError) -> float | None:
         """Hear from the provider that an order is over, or is said to be."""
         if check.ending:
-            return self._interval(check)
+            return self._times.interval(check)
         await self._answered(check)
+        if not await self._is_current(check):
+            return None
         if self._may_be_an_echo(check, error) and self.on_wished_over is not None:
             self.on_wished_over(check.order_id)
-            return self._interval(check)
+            return self._times.interval(check)
         check.gone = check.gone + 1 if isinstance(error, OrderGone) else 0
         if check.gone in range(1, _GONE_FOR_GOOD):
-            return self._interval(check)
+            return self._times.interval(check)
         if isinstance(error, NoNumbers):
             await self._delivery.refused(check.order_id, error)
             self._drop(check)
@@ -332,9 +354,19 @@ class Watch:
             return await self._closed(check, error)
         return None
 
+    async def _is_current(self, check: Check) -> bool:
+        """Read what another process may have written meanwhile: it gives the number back, perhaps."""
+        if self.territory.worker is None:
+            return True
+        async with self._database.read() as tx:
+            order = await orders.find(tx, check.order_id)
+        if order is not None:
+            self._update(check, order) if order.is_watched else self._drop(check)
+        return self.checks.has(check)
+
     def _may_be_an_echo(self, check: Check, error: ProviderError) -> bool:
         """Whether "over" may come from a try to give the number back; after its time nobody need wonder."""
-        return check.wished and not isinstance(error, NoNumbers) and not self._is_past(check, _GRACE)
+        return check.wished and not isinstance(error, NoNumbers) and not self.checks.is_past(check, _GRACE)
 
     async def _closed(self, check: Check, error: ProviderError) -> float | None:
         """Believe that an order is over once it is known that nothing of it stays behind."""
@@ -342,16 +374,10 @@ class Watch:
             order = await orders.find(tx, check.order_id)
         try:
             if order is not None:
-                await self.close(order, None if self._has_waited_to_the_end(check) else error)
+                await self.close(order, None if self._times.has_waited_to_the_end(check) else error)
         except ProviderError as silence:
             return await self._failed(check, silence)
-        return self._interval(check) if self._checks.get(check.order_id) is check else None
-
-    def _has_waited_to_the_end(self, check: Check) -> bool:
-        """Whether the provider still waited just before the end: then the end is all that came."""
-        if check.ends is None or check.waited_at is None or self._left(check) > 0:
-            return False
-        return check.ends - check.waited_at <= self._limits(check).check_every + _LAST_LOOK_SECONDS
+        return self._times.interval(check) if self.checks.has(check) else None
 
     async def _answered(self, check: Check) -> None:
         check.failures = 0
@@ -366,39 +392,9 @@ class Watch:
                 await accounts.set_rejected(tx, check.account_id, rejected=False)
 
     async def _redraw(self, provider: str) -> None:
-        await self._delivery.redraw(
-            [check.order_id for check in self._checks.values() if check.lane == provider]
-        )
-
-    def _left(self, check: Check) -> float:
-        """Return the seconds to the end of the lifetime; negative after it, endless where none is known."""
-        return math.inf if check.ends is None else check.ends - self._clock.monotonic()
-
-    def _is_past(self, check: Check, grace: timedelta) -> bool:
-        return self._left(check) < -grace.total_seconds()
-
-    def _interval(self, check: Check) -> float:
-        limits = self._limits(check)
-        usual = limits.check_every
-        if check.state is State.RECEIVED:
-            usual = limits.follow_up_every if self._hands_out(check) else _RARELY_SECONDS
-        to_last_look = self._left(check) - _LAST_LOOK_SECONDS
-        if to_last_look > 0 and self._rolls.covers(check):
-            usual = COVERED_SECONDS * random.uniform(0.5, 1)  # noqa: S311 - spreading load, no secret
-        return to_last_look if 0 < to_last_look < usual else usual
-
-    def _hands_out(self, check: Check) -> bool:
-        """Whether further SMS can be read without asking for them first.
-
-        Where they cannot, an order is looked at all the same, rarely: the answer to "another SMS" may have
-        been lost, or somebody asked for one, or completed the order, on the provider's own site.
-        """
-        return Capability.FOLLOW_UP in self._providers.capabilities(check.lane)
-
-    def _limits(self, check: Check) -> Limits:
-        return self._providers.limits(check.lane)
+        await self._delivery.redraw([check.order_id for check in self.checks if check.lane == provider])
 
     def _drop(self, check: Check) -> None:
         self._scheduler.remove(check)
-        if self._checks.get(check.order_id) is check:
-            del self._checks[check.order_id]
+        self._rolls.forget(check)
+        self.checks.remove(check)

@@ -1,6 +1,7 @@
 """Wishes of persons: written down first, then asked for until the provider has said a final word."""
 
 import random
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import timedelta
 
@@ -38,6 +39,7 @@ _AT_ONCE = 3  # tries while the person still waits for the answer to the tap
 _EARLY_SECONDS = 30.0
 _PAUSED_SECONDS = 60.0
 _BUSY_SECONDS = 1.0
+_COURTESY_SECONDS = 10.0
 _NO = (TooLateToCancel, NoSmsYet, NotOffered, NotYours)
 _LOST = (Unreachable, Malformed, ProviderFault)
 
@@ -65,6 +67,11 @@ class Asking(Job):
         """The order."""
         return str(self.order_id)
 
+    @property
+    def bound_to(self) -> int:
+        """Its account."""
+        return self.account_id
+
     async def run(self) -> float | None:
         """Ask once."""
         return await self._wishes.ask(self)
@@ -88,6 +95,7 @@ class Wishes:
         endings: Endings,
         faults: Faults,
     ) -> None:
+        self._territory = scheduler.territory
         self._database = database
         self._clock = clock
         self._scheduler = scheduler
@@ -97,18 +105,42 @@ class Wishes:
         self._faults = faults
         self._jobs: dict[int, Asking] = {}
         self._busy: set[int] = set()
+        self._pressed: set[int] = set()
+        self._put_aside: set[int] = set()
         keyring.listeners.append(self._key_changed)
         watch.on_wished_over = self._said_over
 
-    async def load(self) -> int:
-        """Take up, after a start, the wishes of the last run; return how many there are."""
+    async def load(self, account_ids: Collection[int] | None = None) -> int:
+        """Take up wishes that were written down elsewhere or before; return how many there are.
+
+        Args:
+            account_ids: of which accounts; None for all.
+        """
         async with self._database.read() as tx:
-            found, broken = await wishes.standing(tx)
+            found, broken = await wishes.standing(tx, account_ids)
         for order_id, error in broken.items():
+            self._put_aside.add(order_id)
             await self._faults.note(Source.ORDER, str(order_id), error)
         for order in found:
-            self._schedule(order, min(self._left(order), _PAUSED_SECONDS))
+            if not self.knows(order.id):
+                self._schedule(order, min(max(self._left(order), self._courtesy(order)), _PAUSED_SECONDS))
         return len(found)
+
+    def drop(self, account_ids: Collection[int]) -> None:
+        """Ask for nothing of these accounts any more."""
+        for job in [one for one in self._jobs.values() if one.account_id in account_ids]:
+            self._scheduler.remove(job)
+            del self._jobs[job.order_id]
+
+    def knows(self, order_id: int) -> bool:
+        """Whether an order's wish is asked for here already, or cannot be read."""
+        return order_id in self._jobs or order_id in self._pressed or order_id in self._put_aside
+
+    def _courtesy(self, order: Order) -> float:
+        """Return the seconds that are left to whoever took the tap, at another process, to ask first."""
+        if self._territory.worker is None or order.wish is None or order.wish.next_at is not None:
+            return 0.0
+        return max(0.0, _COURTESY_SECONDS - (self._clock.now() - order.wish.made_at).total_seconds())
 
     async def press(self, order: Order, action: Action) -> Order:
         """Write down what a person wants, and ask the provider; where it says nothing final, ask on.
@@ -130,7 +162,15 @@ class Wishes:
         if wished is None:
             raise OutOfDate
         self._watch.note(wished)
-        if order.id in self._busy:  # a try for a wish that was taken back is still under way
+        self._pressed.add(order.id)
+        try:
+            return await self._pursue(wished)
+        finally:
+            self._pressed.discard(order.id)
+
+    async def _pursue(self, wished: Order) -> Order:
+        """Ask while the person waits, and have it asked on afterwards where that was no final word."""
+        if wished.id in self._busy:  # a try for a wish that was taken back is still under way
             self._schedule(wished, _BUSY_SECONDS)
             return wished
         try:
@@ -252,6 +292,9 @@ class Wishes:
         return order if order is not None and order.is_watched and order.wish is not None else None
 
     def _schedule(self, order: Order, delay: float) -> None:
+        if not self._territory.mine(order.account_id):
+            self._territory.changed(order.account_id)
+            return
         job = self._jobs.get(order.id)
         if job is None:
             job = self._jobs[order.id] = Asking(self, order)

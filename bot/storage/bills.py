@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.engine import Row
 
 from bot.domain.money import Money
@@ -107,9 +107,32 @@ async def find(tx: Transaction, token: str) -> Bill | None:
     return _bill(row) if row else None
 
 
-async def in_states(tx: Transaction, states: Collection[BillState]) -> tuple[Bill, ...]:
-    """Return all bills of all users in these states, oldest first."""
+async def in_states(
+    tx: Transaction, states: Collection[BillState], account_ids: Collection[int] | None = None
+) -> tuple[Bill, ...]:
+    """Return bills in these states, oldest first: of some accounts, or of all users."""
     query = select(BillRow).where(BillRow.state.in_([state.value for state in states]))
+    if account_ids is not None:
+        query = query.where(BillRow.account_id.in_(account_ids))
+    return tuple(_bill(row) for row in await tx.execute(query.order_by(BillRow.placed_at)))
+
+
+async def interrupted(
+    tx: Transaction, account_ids: Collection[int] | None, live: Collection[str]
+) -> tuple[Bill, ...]:
+    """Return the bills to whose paid call nobody waits for an answer any more, oldest first.
+
+    Args:
+        tx: a transaction.
+        account_ids: of which accounts; None for all.
+        live: the workers that may still get an answer.
+    """
+    query = select(BillRow).where(
+        BillRow.state == BillState.PLACING.value,
+        or_(BillRow.worker.is_(None), BillRow.worker.not_in(sorted(live))),
+    )
+    if account_ids is not None:
+        query = query.where(BillRow.account_id.in_(account_ids))
     return tuple(_bill(row) for row in await tx.execute(query.order_by(BillRow.placed_at)))
 
 

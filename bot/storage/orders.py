@@ -106,6 +106,7 @@ async def place(
     card: tuple[int, int | None],
     topic_id: int | None = None,
     now: datetime,
+    worker: str | None = None,
 ) -> Order:
     """Insert the intent to buy, in state ``placing``.
 
@@ -117,6 +118,7 @@ async def place(
         card: chat and message that will show the order; no message where it is still to be sent.
         topic_id: the topic of the chat, where it has topics.
         now: UTC.
+        worker: which process makes the paid call; None where one is alone.
 
     Raises:
         TokenUsed: this button has bought already; the transaction is to be left by the exception.
@@ -152,6 +154,7 @@ async def place(
         buyer_id=draft.buyer_id,
         card_topic_id=topic_id,
         listed_before=None if listed_before is None else sorted(listed_before),
+        worker=worker,
     )
     try:
         row = (await tx.execute(statement.returning(*OrderRow.__table__.columns))).one()
@@ -205,11 +208,40 @@ async def by_token(tx: Transaction, token: str) -> Order | None:
     return from_row(row) if row else None
 
 
-async def in_states(tx: Transaction, states: Collection[State]) -> tuple[tuple[Order, ...], Broken]:
-    """Return all orders of all users in these states, oldest first; apart, the rows that cannot be read."""
+async def in_states(
+    tx: Transaction, states: Collection[State], account_ids: Collection[int] | None = None
+) -> tuple[tuple[Order, ...], Broken]:
+    """Return orders in these states, oldest first; apart, the rows that cannot be read.
+
+    Args:
+        tx: a transaction.
+        states: which ones.
+        account_ids: of which accounts; None for all of all users.
+    """
     wanted = [state.value for state in states]
     query = select(OrderRow).where(OrderRow.state.in_(wanted)).order_by(OrderRow.id)
+    if account_ids is not None:
+        query = query.where(OrderRow.account_id.in_(account_ids))
     return await readable(tx, query, OrderRow.id, from_row)
+
+
+async def interrupted(
+    tx: Transaction, account_ids: Collection[int] | None, live: Collection[str]
+) -> tuple[tuple[Order, ...], Broken]:
+    """Return the orders whose purchase nobody waits for any more, oldest first; apart, unreadable rows.
+
+    Args:
+        tx: a transaction.
+        account_ids: of which accounts; None for all.
+        live: the workers that may still get an answer.
+    """
+    query = select(OrderRow).where(
+        OrderRow.state == State.PLACING.value,
+        or_(OrderRow.worker.is_(None), OrderRow.worker.not_in(sorted(live))),
+    )
+    if account_ids is not None:
+        query = query.where(OrderRow.account_id.in_(account_ids))
+    return await readable(tx, query.order_by(OrderRow.id), OrderRow.id, from_row)
 
 
 async def count_open_by_provider(tx: Transaction) -> dict[str, int]:

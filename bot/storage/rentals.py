@@ -163,12 +163,12 @@ async def of_bill(tx: Transaction, token: str) -> tuple[Rental, ...]:
 
 
 async def in_states(
-    tx: Transaction, states: Collection[RentalState], *, account_id: int | None = None
+    tx: Transaction, states: Collection[RentalState], *, account_ids: Collection[int] | None = None
 ) -> tuple[Rental, ...]:
-    """Return rentals in these states, oldest first: of one account, or of all users."""
+    """Return rentals in these states, oldest first: of some accounts, or of all users."""
     query = select(RentalRow).where(RentalRow.state.in_([state.value for state in states]))
-    if account_id is not None:
-        query = query.where(RentalRow.account_id == account_id)
+    if account_ids is not None:
+        query = query.where(RentalRow.account_id.in_(account_ids))
     return tuple(_rental(row) for row in await tx.execute(query.order_by(RentalRow.id)))
 
 

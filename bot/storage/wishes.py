@@ -3,6 +3,7 @@
 All of it stands in the order's row, and every change is a compare-and-set on the wish.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -105,9 +106,18 @@ async def end(tx: Transaction, order_id: int, **changes: Any) -> Order | None:
     return await _change(tx, order_id, OrderRow.wish.is_not(None), **{**NONE, "is_spared": True, **changes})
 
 
-async def standing(tx: Transaction) -> tuple[tuple[Order, ...], Broken]:
-    """Return the open orders of all users of which something is wished; apart, unreadable rows."""
+async def standing(
+    tx: Transaction, account_ids: Collection[int] | None = None
+) -> tuple[tuple[Order, ...], Broken]:
+    """Return the open orders of which something is wished; apart, unreadable rows.
+
+    Args:
+        tx: a transaction.
+        account_ids: of which accounts; None for all of all users.
+    """
     query = select(OrderRow).where(OrderRow.state.in_(_WATCHED), OrderRow.wish.is_not(None))
+    if account_ids is not None:
+        query = query.where(OrderRow.account_id.in_(account_ids))
     return await readable(tx, query.order_by(OrderRow.id), OrderRow.id, from_row)
 
 

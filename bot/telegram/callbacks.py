@@ -11,7 +11,6 @@ from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
 from bot.domain.deals import Choice, Deal, Tool
-from bot.domain.finding import Sort
 from bot.domain.orders import Action
 from bot.domain.people import Standing
 
@@ -36,6 +35,14 @@ class Place(StrEnum):
     HELP = "help"
     LANGUAGES = "lang"
     BALANCE = "balance"
+
+
+class Sort(StrEnum):
+    """The order of a list of countries."""
+
+    PRICE = "p"
+    STOCK = "s"
+    RATE = "r"
 
 
 class Go(CallbackData, prefix="g", sep="|"):
@@ -158,10 +165,10 @@ class ShowOwnServices(CallbackData, prefix="so", sep="|"):
 
 
 class ShowCountries(CallbackData, prefix="c", sep="|"):
-    """List the countries of a service; without an order, as its person likes it."""
+    """List the countries of a service."""
 
     service: str
-    sort: Sort | None = None
+    sort: Sort = Sort.PRICE
     page: Page = 0
 
 

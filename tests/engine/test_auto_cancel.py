@@ -95,7 +95,9 @@ async def test_a_number_with_a_code_stays(world: World, bought: Order) -> None:
 async def test_a_code_at_the_last_look_is_no_news_of_a_cancel(world: World, bought: Order) -> None:
     """A code that the last look finds is told as a code: nobody had asked for the number to go back."""
     await world.pass_(UNTIL_THEN - 15)
-    world.engine.scheduler.remove(world.engine.watch._checks[bought.id])
+    check = world.engine.watch.checks.find(bought.id)
+    assert check is not None
+    world.engine.scheduler.remove(check)
     world.deliver(bought, "code 1")
     await world.pass_(30)
     assert (await world.order(bought.id)).state is State.RECEIVED

@@ -171,6 +171,7 @@ async def test_a_dearer_prolonging_is_told_and_not_done(world: World) -> None:
     rental = await _near_its_end(world)
     world.sim.stock_rent("tg", "ru", count=50, price="9")
     await _jump(world, 7 * DAY - 3 * HOUR)
+    world.engine.rent_watch.forget(rental.account_id)
     await world.engine.rent_watch.load()
     await world.pass_(10 * MINUTE, step=30)
     assert world.asked("rent/prolong") == 0

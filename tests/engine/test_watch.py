@@ -69,7 +69,9 @@ async def test_an_sms_is_read_again_without_a_second_message(world: World) -> No
     await world.pass_(5)
     async with world.database.write() as tx:
         await tx.exec_driver_sql("UPDATE orders SET last_sms_id = NULL")
-    world.engine.watch._checks[order.id].last_sms_id = None
+    check = world.engine.watch.checks.find(order.id)
+    assert check is not None
+    check.last_sms_id = None
     await world.pass_(120)
     assert world.sim.ledger.count("getcode", order.remote_id) > 2
     assert await world.codes() == ["code 1"]
