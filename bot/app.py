@@ -47,6 +47,7 @@ from bot.telegram.pace import Pace
 from bot.telegram.polling import Polling
 from bot.telegram.pulse import Pulse
 from bot.telegram.sender import Sender
+from bot.telegram.turns import MESSAGE_SECONDS, TAP_SECONDS
 from bot.web import serving
 
 LOCALES = Path(__file__).resolve().parent.parent / "locales"
@@ -215,7 +216,7 @@ async def build_app(
             bot=bot,
             courier=Courier(desk),
             dispatcher=dispatcher,
-            intake=Intake(desk, bot, dispatcher),
+            intake=Intake(desk, bot, dispatcher, cluster.lines if cluster else None),
             desk=desk,
             condition=Condition(clock, engine.readings, pulse, metrics),
         )
@@ -229,7 +230,7 @@ async def _cluster(settings: Settings, clock: Clock) -> AsyncIterator[Cluster | 
         yield None
         return
     prefix = f"{settings.redis_prefix}:{token.partition(':')[0]}"
-    async with open_cluster(url, prefix, clock, settings.egress) as cluster:
+    async with open_cluster(url, prefix, clock, settings.egress, (MESSAGE_SECONDS, TAP_SECONDS)) as cluster:
         yield cluster
 
 

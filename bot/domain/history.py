@@ -106,6 +106,7 @@ class HistoryPage:
         pages: how many there are, at least 1.
         total: purchases over all pages.
         account: the account that is filtered by, or None.
+        again: those activations of this page that one tap may buy the same as once more, by their ids.
     """
 
     wanted: Wanted
@@ -115,6 +116,7 @@ class HistoryPage:
     pages: int
     total: int
     account: AccountView | None = None
+    again: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,3 +204,10 @@ class Order:
     def is_watched(self) -> bool:
         """Whether the provider is asked for its SMS."""
         return self.state in WATCHED
+
+    @property
+    def is_repeatable(self) -> bool:
+        """Whether one tap may buy the same again: a plain purchase that is over, and whose price was told."""
+        is_bought = not self.is_open and self.state is not State.FAILED
+        is_plain = self.deal is Deal.BUY and not self.forward
+        return is_bought and is_plain and self.price is not None and not self.is_worked_out

@@ -79,6 +79,11 @@ class Accounts:
             found = await accounts.of_user(tx, user_id)
         return tuple(self.view(account) for account in found)
 
+    async def currencies(self, user_id: int) -> tuple[str, ...]:
+        """Return in which currencies the user's accounts pay, by their codes."""
+        records = [self._providers.record(view.provider.slug) for view in await self.list(user_id)]
+        return tuple(sorted({record.currency for record in records if record is not None}))
+
     async def get(self, user_id: int, account_id: int) -> AccountView:
         """Return one account of the user.
 

@@ -64,8 +64,10 @@ from bot.engine.rent_recovery import RentRecovery
 from bot.engine.rent_shop import RentShop
 from bot.engine.rent_watch import RentWatch
 from bot.engine.rentals import RentalBook
+from bot.engine.repeats import Repeats
 from bot.engine.schedule import Scheduler, unheard
 from bot.engine.shared_territory import SharedTerritory
+from bot.engine.shelf import Shelf
 from bot.engine.shop import Shop
 from bot.engine.tally import Tally
 from bot.engine.territory import Everything, Territory
@@ -99,6 +101,8 @@ class Engine:
     hosts: Hosts
     moves: Moves
     shop: Shop
+    shelf: Shelf
+    repeats: Repeats
     unmapped: Unmapped
     bundles: Bundles
     caps: Caps
@@ -277,6 +281,8 @@ def build_engine(
             MovedRentals(database, providers, rent_watch),
         ),
         shop=shop,
+        shelf=Shelf(database, clock),
+        repeats=Repeats(database, accounts, providers, caps),
         unmapped=unmapped,
         bundles=Bundles(shop, quotes),
         caps=caps,

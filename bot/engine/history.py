@@ -6,11 +6,11 @@ from decimal import Decimal
 from statistics import median
 
 from bot.clock import Clock
-from bot.domain.history import DaySpend, Facet, HistoryPage, Purchase, Result, Stats, Wanted
+from bot.domain.history import Bought, DaySpend, Facet, HistoryPage, Purchase, Result, Stats, Wanted
 from bot.domain.money import Money
 from bot.domain.views import AccountView
 from bot.engine.accounts import Accounts
-from bot.storage import accounts, history
+from bot.storage import accounts, history, orders
 from bot.storage.database import Database, Transaction
 
 PAGE = 5
@@ -33,7 +33,8 @@ class History:
             found = await history.purchases(tx, user_id, wanted, limit=PAGE, offset=page * PAGE)
             known = await self._named(tx, user_id, {one.account_id for one in found})
             chosen = await self._named(tx, user_id, {wanted.account_id})
-        return HistoryPage(wanted, found, known, page, pages, total, chosen.get(wanted.account_id))
+            again = await _repeatable(tx, found)
+        return HistoryPage(wanted, found, known, page, pages, total, chosen.get(wanted.account_id), again)
 
     async def values(self, user_id: int, facet: Facet, wanted: Wanted) -> tuple[str, ...]:
         """Return by what a facet can narrow these purchases down."""
@@ -90,3 +91,9 @@ class History:
 
     def _title(self, slug: str) -> str:
         return self._accounts.known(slug).title
+
+
+async def _repeatable(tx: Transaction, found: tuple[Purchase, ...]) -> frozenset[int]:
+    ids = [one.id for one in found if one.kind is Bought.ACTIVATION and one.id is not None]
+    bought = [await orders.find(tx, id_) for id_ in ids]
+    return frozenset(order.id for order in bought if order is not None and order.is_repeatable)

@@ -73,7 +73,20 @@ class Purchase:
             ProviderError: the price could not be asked; nothing was bought.
         """
         view = await self._shop.draft(user_id, token)
-        if await self._is_used(token):
+        return await self.buy(view, chat_id=chat_id, message_id=message_id)
+
+    async def buy(self, view: OfferView, *, chat_id: int, message_id: int) -> Order:
+        """Buy what an offer says, as ``confirm`` does; its token buys once.
+
+        Args:
+            view: of the person who buys.
+            chat_id: where the card is.
+            message_id: what becomes the card.
+
+        Raises:
+            CodebellError: as ``confirm`` does.
+        """
+        if await self._is_used(view.draft.token):
             raise OutOfDate
         before = await self._look(view)
         wants = self._deals.wants(view)

@@ -11,6 +11,7 @@ from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
 from bot.domain.deals import Choice, Deal, Tool
+from bot.domain.finding import Sort
 from bot.domain.orders import Action
 from bot.domain.people import Standing
 
@@ -35,14 +36,6 @@ class Place(StrEnum):
     HELP = "help"
     LANGUAGES = "lang"
     BALANCE = "balance"
-
-
-class Sort(StrEnum):
-    """The order of a list of countries."""
-
-    PRICE = "p"
-    STOCK = "s"
-    RATE = "r"
 
 
 class Go(CallbackData, prefix="g", sep="|"):
@@ -165,10 +158,10 @@ class ShowOwnServices(CallbackData, prefix="so", sep="|"):
 
 
 class ShowCountries(CallbackData, prefix="c", sep="|"):
-    """List the countries of a service."""
+    """List the countries of a service; without an order, as its person likes it."""
 
     service: str
-    sort: Sort = Sort.PRICE
+    sort: Sort | None = None
     page: Page = 0
 
 

@@ -12,7 +12,7 @@ from bot.logs import get_logger
 from bot.telegram.desk import Desk
 from bot.telegram.doors import Doorman
 from bot.telegram.reception import addressed
-from bot.telegram.turns import Turn, Turns
+from bot.telegram.turns import Lines, Turn, Turns
 
 MOST = 256
 """Updates in hand at once; the others wait at Telegram."""
@@ -34,14 +34,15 @@ class Intake:
         desk: what handlers work with.
         bot: the connection.
         dispatcher: where updates go.
+        lines: those that all replicas see; None where there is no other.
     """
 
-    def __init__(self, desk: Desk, bot: Bot, dispatcher: Dispatcher) -> None:
+    def __init__(self, desk: Desk, bot: Bot, dispatcher: Dispatcher, lines: Lines | None = None) -> None:
         self._desk = desk
         self._bot = bot
         self._dispatcher = dispatcher
         self._doorman = Doorman(desk)
-        self._turns = Turns(desk.clock)
+        self._turns = Turns(desk.clock, lines)
         self._seen: dict[int, None] = {}
         self._in_hand: dict[int, asyncio.Task[None]] = {}
         self._came_at: dict[int, float] = {}
@@ -93,7 +94,7 @@ class Intake:
             return
         chat = getattr(event, "chat", None)
         person = getattr(event, "from_user", None) or chat
-        turn = self._turns.take(person.id if person else 0, is_message=isinstance(event, Message))
+        turn = self._turns.take(person.id if person else 0, update_id, is_message=isinstance(event, Message))
         self._start(update_id, self._handle(update, turn), turn)
 
     async def settle(self, seconds: float) -> None:

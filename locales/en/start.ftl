@@ -22,6 +22,7 @@ help-buttons =
     <b>Ban</b> gives it back too, and tells the provider that it does not work.
     <b>Another SMS</b> asks for one more code on the same number.
     <b>Buy another</b> shows the offers again.
+    <b>Again</b> buys the same at once, if it costs no more than the last time.
 help-rules =
     <b>Good to know</b>
     One tap buys one number. By myself I buy nothing; I prolong a rental only if you switched that on for it.

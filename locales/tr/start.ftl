@@ -22,6 +22,7 @@ help-buttons =
     <b>Yasakla</b> numarayı yine geri verir ve sağlayıcıya çalışmadığını bildirir.
     <b>Yeni SMS iste</b> aynı numaraya bir kod daha ister.
     <b>Bir tane daha al</b> teklifleri yeniden gösterir.
+    <b>Tekrar</b>, fiyat geçen seferkinden yüksek değilse aynısını hemen alır.
 help-rules =
     <b>Bilmeniz iyi olur</b>
     Bir dokunuş bir numara alır. Kendiliğimden hiçbir şey almam; kiralamayı yalnızca siz açtıysanız uzatırım.

@@ -4,6 +4,7 @@ import pytest
 from aiogram.filters.callback_data import CallbackData
 
 from bot.catalog import Catalog
+from bot.domain.finding import Sort
 from bot.domain.orders import Action
 from bot.i18n import Translator
 from bot.telegram import callbacks
@@ -25,7 +26,7 @@ def test_the_longest_of_each_fits(catalog: Catalog) -> None:
     longest: list[CallbackData] = [
         callbacks.ShowServices(page=LAST_PAGE, country=country),
         callbacks.ShowOwnServices(provider="p" * 24, country="US-virtual", page=LAST_PAGE),
-        callbacks.ShowCountries(service=service, sort=callbacks.Sort.STOCK, page=LAST_PAGE),
+        callbacks.ShowCountries(service=service, sort=Sort.STOCK, page=LAST_PAGE),
         callbacks.ShowOffers(service=service, country=country, page=LAST_PAGE),
         callbacks.BuyAnother(service=service, country=country),
         callbacks.Confirm(token="A" * 22),

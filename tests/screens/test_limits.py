@@ -10,6 +10,7 @@ from bot.catalog import Catalog, load_catalog
 from bot.domain import errors
 from bot.domain.caps import Cap
 from bot.domain.errors import CodebellError, KeyRejected, LowBalance, ProviderError, Unreachable
+from bot.domain.finding import Look, Sort, Taste
 from bot.domain.orders import Action, State
 from bot.domain.outbox import Notice
 from bot.domain.rentals import Act, Bill, BillState
@@ -24,12 +25,13 @@ from bot.domain.views import (
     Trouble,
 )
 from bot.i18n import Translator
-from bot.telegram.callbacks import AddHost, AddKey, ShowOrders, Sort
+from bot.telegram.callbacks import AddHost, AddKey, ShowOrders
 from bot.telegram.screens import (
     balance,
     buy,
     card,
     code,
+    countries,
     failures,
     hosts,
     keys,
@@ -145,10 +147,16 @@ def _shop_screens(t: Translator, catalog: Catalog) -> Iterator[tuple[str, Screen
     yield "no hits", buy.hits(UGLY * 20, [], [], t, catalog)
     yield from _own_service_screens(t, catalog)
     everywhere = [country.id for country in catalog.countries]
-    yield "countries", buy.countries(samples.countries_view(everywhere), Sort.STOCK, 3, t, catalog)
+    yield (
+        "countries",
+        countries.countries(samples.countries_view(everywhere), Look(Taste(Sort.STOCK)), 3, t, catalog),
+    )
     foreign = samples.countries_view([FOREIGN_COUNTRY] * 9, FOREIGN_SERVICE)
-    yield "foreign countries", buy.countries(foreign, Sort.PRICE, 1, t, catalog)
-    yield "no countries", buy.countries(samples.countries_view([]), Sort.PRICE, 0, t, catalog)
+    yield "foreign countries", countries.countries(foreign, Look(), 1, t, catalog)
+    yield (
+        "no countries",
+        countries.countries(samples.countries_view([]), Look(), 0, t, catalog),
+    )
     sold = samples.offer(FOREIGN_SERVICE, FOREIGN_COUNTRY)
     for name, view in {
         "several offers": samples.offers_view(*[sold] * 20, error=Unreachable("getsms", "quotes")),
@@ -184,7 +192,10 @@ def _own_service_screens(t: Translator, catalog: Catalog) -> Iterator[tuple[str,
     yield "no own hits", buy.hits(UGLY, [], [], t, catalog, own=OwnServicesFound(troubles=(trouble,) * 9))
     rated = samples.countries_view([country.id for country in catalog.countries])
     choices = tuple(replace(choice, rate=Decimal("72.4")) for choice in rated.choices)
-    yield "success", buy.countries(replace(rated, choices=choices), Sort.RATE, 3, t, catalog)
+    yield (
+        "success",
+        countries.countries(replace(rated, choices=choices), Look(Taste(Sort.RATE)), 3, t, catalog),
+    )
 
 
 def _order_screens(t: Translator, catalog: Catalog) -> Iterator[tuple[str, Screen]]:

@@ -9,6 +9,7 @@ from aiogram.filters.callback_data import CallbackData
 from bot.catalog import Catalog
 from bot.domain.deals import Choice, Deal, Tool
 from bot.domain.errors import Unreachable
+from bot.domain.finding import Look
 from bot.domain.money import Money
 from bot.domain.orders import Action, State
 from bot.domain.reports import Outgoing, Past
@@ -18,7 +19,7 @@ from bot.i18n import Translator
 from bot.telegram import callbacks
 from bot.telegram.callbacks import LAST_PAGE, fits
 from bot.telegram.routers.choices import amount_in
-from bot.telegram.screens import buy, choices, imports, keys, numbers, offers, tools
+from bot.telegram.screens import choices, countries, imports, keys, numbers, offers, tools
 from bot.telegram.screens.card import card
 from bot.telegram.screens.screen import Screen
 from tests.screens import samples
@@ -89,7 +90,7 @@ def every_screen(t: Translator, catalog: Catalog) -> Iterator[tuple[str, Screen]
     yield "offers asking", offers.offers(asking, 0, (), t, catalog)
     yield "nobody has answered", offers.offers(replace(asking, offers=()), 0, (), t, catalog)
     waiting = replace(samples.countries_view([]), asking=(ACCOUNT,) * 20)
-    yield "countries asking", buy.countries(waiting, callbacks.Sort.PRICE, 0, t, catalog)
+    yield "countries asking", countries.countries(waiting, Look(), 0, t, catalog)
 
 
 def test_telegram_takes_every_screen(t: Translator, catalog: Catalog) -> None:
@@ -183,7 +184,7 @@ def test_currencies_stand_side_by_side(en: Translator, catalog: Catalog) -> None
     view = samples.countries_view(["RU"])
     prices = (samples.roubles("12.5"), Money(Decimal(3), "USD"))
     choice = replace(view.choices[0], prices=prices)
-    screen = buy.countries(replace(view, choices=(choice,)), callbacks.Sort.PRICE, 0, en, catalog)
+    screen = countries.countries(replace(view, choices=(choice,)), Look(), 0, en, catalog)
     assert "₽12.50 / $3" in labels(screen)[0]
 
 
@@ -194,7 +195,7 @@ def test_no_country_is_cut_off(en: Translator, catalog: Catalog) -> None:
         view = samples.countries_view([name, "DE"])
         long, other = (replace(choice, stock=216) for choice in view.choices)
         page = replace(view, choices=(replace(long, prices=prices), other))
-        return labels(buy.countries(page, callbacks.Sort.PRICE, 0, en, catalog))[:2]
+        return labels(countries.countries(page, Look(), 0, en, catalog))[:2]
 
     rouble, dollar = samples.roubles("112.5"), Money(Decimal("1.35"), "USD")
     assert [label.rpartition(" · ")[2] for label in drawn("RU", rouble)] == ["216 numbers"] * 2

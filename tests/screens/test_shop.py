@@ -4,9 +4,10 @@ import pytest
 
 from bot.catalog import Catalog
 from bot.domain.errors import KeyRejected, Unreachable
+from bot.domain.finding import Look, Sort, Taste
 from bot.i18n import Translator
-from bot.telegram.callbacks import Confirm, ReplaceKey, ShowCountries, ShowOffer, ShowOffers, Sort
-from bot.telegram.screens import buy
+from bot.telegram.callbacks import Confirm, ReplaceKey, ShowCountries, ShowOffer, ShowOffers
+from bot.telegram.screens import buy, countries
 from bot.telegram.screens.offers import dearer, offers
 from bot.telegram.screens.screen import Button, Screen, Style
 from tests.screens import samples
@@ -75,20 +76,22 @@ def test_a_risen_price_is_asked_again(t: Translator, catalog: Catalog) -> None:
 @pytest.mark.parametrize(("sort", "first"), [(Sort.PRICE, "RU"), (Sort.STOCK, "US")])
 def test_countries_are_sorted(t: Translator, catalog: Catalog, sort: Sort, first: str) -> None:
     """By price the engine's order stays; by stock the fullest shelf comes first."""
-    screen = buy.countries(samples.countries_view(["RU", "TR", "DE", "US"]), sort, 0, t, catalog)
+    screen = countries.countries(
+        samples.countries_view(["RU", "TR", "DE", "US"]), Look(Taste(sort)), 0, t, catalog
+    )
     assert buttons(screen)[0].data == ShowOffers(service="telegram", country=first)
 
 
 def test_a_country_whose_code_fits_no_button_is_left_out(t: Translator, catalog: Catalog) -> None:
     """A provider's own code that is too long for a button does not break the screen of all the others."""
-    screen = buy.countries(samples.countries_view(["getsms:" + "z" * 60, "TR"]), Sort.PRICE, 0, t, catalog)
+    screen = countries.countries(samples.countries_view(["getsms:" + "z" * 60, "TR"]), Look(), 0, t, catalog)
     assert buttons(screen)[0].data == ShowOffers(service="telegram", country="TR")
 
 
 def test_pages_turn_round(t: Translator, catalog: Catalog) -> None:
     """Behind the last page comes the first; a page beyond the end is the last."""
     ids = [country.id for country in catalog.countries][:12]
-    screen = buy.countries(samples.countries_view(ids), Sort.PRICE, 99, t, catalog)
+    screen = countries.countries(samples.countries_view(ids), Look(), 99, t, catalog)
     turning = next(row for row in screen.rows if row[0].text == "‹")
     assert [button.text for button in turning] == ["‹", "3 / 3", "›"]
     assert turning[2].data == ShowCountries(service="telegram", page=0)

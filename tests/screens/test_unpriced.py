@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.catalog import Catalog, load_catalog
 from bot.domain.deals import Choice, Deal
+from bot.domain.finding import Look
 from bot.domain.offers import Offer
 from bot.domain.orders import OPEN, Action, State
 from bot.domain.outbox import Notice
@@ -24,8 +25,7 @@ from bot.domain.views import (
     OrderView,
 )
 from bot.i18n import LANGUAGES, Translations, Translator
-from bot.telegram.callbacks import Sort
-from bot.telegram.screens import buy, imports, numbers, offers
+from bot.telegram.screens import countries, imports, numbers, offers
 from bot.telegram.screens.card import card
 from bot.telegram.screens.code import code_message
 from bot.telegram.screens.notices import order_notice
@@ -94,7 +94,7 @@ def test_lists_say_it_short(t: Translator, catalog: Catalog) -> None:
         CountryChoice("KZ", samples.offer(country="KZ"), 5, (samples.roubles("12.50"),)),
         CountryChoice("RU", UNTOLD, None),
     )
-    screen = buy.countries(CountriesView("telegram", choices, ()), Sort.PRICE, 0, t, catalog)
+    screen = countries.countries(CountriesView("telegram", choices, ()), Look(), 0, t, catalog)
     told, untold = (row[0].text for row in screen.rows[:2])
     assert t.money(samples.roubles("12.50")) in told
     assert t.plain("price-untold") in untold

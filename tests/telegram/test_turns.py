@@ -1,6 +1,7 @@
 """Turns: one person's updates in order, nobody waiting for ever."""
 
 import asyncio
+import itertools
 from collections.abc import AsyncIterator
 
 import pytest
@@ -21,13 +22,14 @@ class Line:
     def __init__(self) -> None:
         self.clock = ManualClock()
         self.turns = Turns(self.clock)
+        self._ids = itertools.count(1)
         self.begun: list[str] = []
         self._ends: dict[str, asyncio.Event] = {}
         self.tasks: list[asyncio.Task[None]] = []
 
     def come(self, name: str, person: int = ANNA) -> Turn:
         """Let an update come: a message where its name has a capital, else a tap."""
-        turn = self.turns.take(person, is_message=name[0].isupper())
+        turn = self.turns.take(person, next(self._ids), is_message=name[0].isupper())
         self._ends[name] = asyncio.Event()
         self.tasks.append(asyncio.create_task(self._work(turn, name)))
         return turn
@@ -109,7 +111,7 @@ async def test_a_turn_that_is_passed_on_lets_the_next_begin(line: Line) -> None:
 async def test_a_turn_that_was_never_taken_blocks_nobody(line: Line) -> None:
     """What is cancelled while it waits leaves the line, and who is behind it keeps waiting for the first."""
     line.come("First")
-    given_up = line.turns.take(ANNA, is_message=True)
+    given_up = line.turns.take(ANNA, 10**6, is_message=True)
     line.come("Last")
     given_up.leave()
     assert await line.later(0) == ["First"]

@@ -10,7 +10,8 @@ from aiogram.types import Message
 
 from bot.catalog import Query
 from bot.domain.errors import KeyRejected, NoNumbers, PriceRose
-from bot.domain.views import OwnServicesFound
+from bot.domain.finding import Goods
+from bot.domain.views import OfferView, OwnServicesFound
 from bot.telegram.callbacks import (
     BuyAnother,
     Confirm,
@@ -20,15 +21,18 @@ from bot.telegram.callbacks import (
     ShowOffers,
     ShowOwnServices,
     ShowServices,
-    Sort,
 )
 from bot.telegram.filling import fill
+from bot.telegram.links import BUY, payload, sharing
 from bot.telegram.routers.prompts import hide
 from bot.telegram.screens import buy as screens
+from bot.telegram.screens.countries import countries
 from bot.telegram.screens.failures import failed
+from bot.telegram.screens.finding import share, star
 from bot.telegram.screens.keys import stray_key
 from bot.telegram.screens.offers import dearer, in_stock, offer, offers, sold_out
-from bot.telegram.screens.screen import Button, Screen
+from bot.telegram.screens.screen import Button, Row, Screen
+from bot.telegram.screens.words import country_name, service_name
 from bot.telegram.visit import Visit
 
 _POPULAR = 96
@@ -87,6 +91,16 @@ async def look_up(visit: Visit, text: str) -> None:
     await fill(visit, _meant(visit, words))
 
 
+async def open_goods(visit: Visit, goods: Goods) -> None:
+    """Show the offers for goods whose ids are known, or the countries where they may be from anywhere."""
+    if not await visit.desk.engine.accounts.list(visit.user_id):
+        await visit.show(screens.invitation(visit.t))
+    elif goods.country:
+        await fill(visit, offers_of(visit, goods.service, goods.country))
+    else:
+        await fill(visit, countries_of(visit, ShowCountries(service=goods.service)))
+
+
 async def show_services(_: object, visit: Visit, callback_data: ShowServices) -> None:
     """Turn the pages of popular services."""
     if not await visit.desk.engine.accounts.list(visit.user_id):
@@ -108,17 +122,17 @@ async def show_own_services(_: object, visit: Visit, callback_data: ShowOwnServi
 
 async def show_countries(_: object, visit: Visit, callback_data: ShowCountries) -> None:
     """List the countries of a service."""
-    await fill(visit, _countries(visit, callback_data))
+    await fill(visit, countries_of(visit, callback_data))
 
 
 async def show_offers(_: object, visit: Visit, callback_data: ShowOffers) -> None:
     """List the offers for a service in a country."""
-    await fill(visit, _offers(visit, callback_data.service, callback_data.country, callback_data.page))
+    await fill(visit, offers_of(visit, callback_data.service, callback_data.country, callback_data.page))
 
 
 async def buy_another(_: object, visit: Visit, callback_data: BuyAnother) -> None:
     """List the offers again, under the card that was pressed."""
-    await fill(visit, _offers(visit, callback_data.service, callback_data.country), anew=True)
+    await fill(visit, offers_of(visit, callback_data.service, callback_data.country), anew=True)
 
 
 async def show_offer(_: object, visit: Visit, callback_data: ShowOffer) -> None:
@@ -129,26 +143,46 @@ async def show_offer(_: object, visit: Visit, callback_data: ShowOffer) -> None:
 
 async def confirm(_: object, visit: Visit, callback_data: Confirm) -> None:
     """Buy: this message becomes the card, and the courier draws it."""
-    engine, token = visit.desk.engine, callback_data.token
+    view = await visit.desk.engine.shop.draft(visit.user_id, callback_data.token)
+    await carry_out(visit, view, visit.message_id)
+
+
+async def carry_out(visit: Visit, view: OfferView, message_id: int) -> None:
+    """Buy what an offer says; the message becomes the card, or says why nothing was bought.
+
+    Raises:
+        CodebellError: nothing was bought, for a reason that needs no screen of its own.
+    """
+    engine = visit.desk.engine
     try:
         async with visit.patiently():
-            order = await engine.purchase.confirm(
-                visit.user_id, token, chat_id=visit.chat_id, message_id=visit.message_id
-            )
+            order = await engine.purchase.buy(view, chat_id=visit.chat_id, message_id=message_id)
     except PriceRose as error:
         visit.refused(error)
-        view = await engine.shop.offers(visit.user_id, error.offer.service, error.offer.country)
-        await visit.show(dearer(view, visit.t, visit.desk.catalog))
+        now = await engine.shop.offers(visit.user_id, error.offer.service, error.offer.country)
+        await visit.redraw(message_id, dearer(now, visit.t, visit.desk.catalog))
     except NoNumbers as error:
         visit.refused(error)
-        await _sold_out(visit, token)
+        await _sold_out(visit, view, message_id)
     except KeyRejected as error:
         visit.refused(error)
-        account = (await engine.shop.draft(visit.user_id, token)).account
-        replace = Button(visit.t.plain("button-replace"), ReplaceKey(account_id=account.account.id))
-        await visit.show(failed(error, visit.t, account.provider, (replace,)))
+        replace = Button(visit.t.plain("button-replace"), ReplaceKey(account_id=view.account.account.id))
+        await visit.redraw(message_id, failed(error, visit.t, view.account.provider, (replace,)))
     else:
         await visit.answer(visit.t.plain(f"state-{order.state.value}"))
+
+
+async def beside_offers(visit: Visit, goods: Goods) -> Row:
+    """Return what else can be done with goods: keep them at hand, and show them to others."""
+    is_favourite = await visit.desk.engine.shelf.is_favourite(visit.user_id, goods)
+    row = star(goods, visit.t, is_favourite=is_favourite)
+    link = payload(BUY, goods)
+    if link is None:
+        return row
+    title = service_name(visit.desk.catalog, goods.service, visit.t)
+    place = country_name(visit.desk.catalog, goods.country, visit.t)
+    words = visit.t.plain("share-text", service=title, country=place)
+    return (*row, share(sharing(await visit.desk.sender.link(link), words), visit.t))
 
 
 async def _services(visit: Visit, wanted: ShowServices) -> None:
@@ -159,7 +193,8 @@ async def _service_list(visit: Visit, wanted: ShowServices) -> Screen:
     catalog = visit.desk.catalog
     others = bool(await visit.desk.engine.unmapped.sellers(visit.user_id))
     popular = catalog.services.popular(_POPULAR)
-    return screens.services(popular, wanted.page, visit.t, catalog, wanted.country, others=others)
+    kept = () if wanted.country else await visit.desk.engine.shelf.entries(visit.user_id)
+    return screens.services(popular, wanted.page, visit.t, catalog, wanted.country, others=others, kept=kept)
 
 
 async def _own_services(visit: Visit, wanted: ShowOwnServices) -> AsyncGenerator[Screen]:
@@ -190,9 +225,9 @@ def _led(visit: Visit, words: str, asked: Query, own: OwnServicesFound) -> Async
     if own.exact == 1:
         is_clear, service, country = True, own.services[0].id, own.country
     if is_clear and service and country:
-        return _offers(visit, service, country)
+        return offers_of(visit, service, country)
     if is_clear and service:
-        return _countries(visit, ShowCountries(service=service, sort=Sort.PRICE))
+        return countries_of(visit, ShowCountries(service=service))
     return _alone(visit, words, asked, own, country if is_clear else "")
 
 
@@ -205,27 +240,38 @@ async def _alone(
         yield _guesses(visit, words, asked, own)
 
 
-async def _countries(visit: Visit, wanted: ShowCountries) -> AsyncGenerator[Screen]:
+async def countries_of(visit: Visit, wanted: ShowCountries) -> AsyncGenerator[Screen]:
+    """Yield the countries of a service, as more and more accounts have told theirs.
+
+    An order that is chosen is kept for the next list.
+    """
+    shelf = visit.desk.engine.shelf
+    if wanted.sort is not None:
+        await shelf.change_taste(visit.user_id, sort=wanted.sort)
+    look = await shelf.look(visit.user_id, wanted.service)
     coming = visit.desk.engine.shop.countries_as_they_come(visit.user_id, wanted.service)
     async with aclosing(coming) as views:
         async for view in views:
-            yield screens.countries(view, wanted.sort, wanted.page, visit.t, visit.desk.catalog)
+            yield countries(view, look, wanted.page, visit.t, visit.desk.catalog)
 
 
-async def _offers(visit: Visit, service: str, country: str, page: int = 0) -> AsyncGenerator[Screen]:
+async def offers_of(visit: Visit, service: str, country: str, page: int = 0) -> AsyncGenerator[Screen]:
+    """Yield the offers for a service in a country, as more and more accounts have told theirs."""
     shop = visit.desk.engine.shop
+    beside = await beside_offers(visit, Goods(service, country))
     async with aclosing(shop.offers_as_they_come(visit.user_id, service, country)) as views:
         async for view in views:
             is_empty = not view.asking and not in_stock(view)
             elsewhere = (await shop.countries(visit.user_id, service)).choices if is_empty else ()
-            yield offers(view, page, elsewhere, visit.t, visit.desk.catalog)
+            yield offers(view, page, elsewhere, visit.t, visit.desk.catalog, beside)
 
 
-async def _sold_out(visit: Visit, token: str) -> None:
-    shop = visit.desk.engine.shop
-    sold = (await shop.draft(visit.user_id, token)).draft.offer
-    elsewhere = (await shop.countries(visit.user_id, sold.service)).choices
-    await visit.show(sold_out(sold.service, sold.country, elsewhere, visit.t, visit.desk.catalog))
+async def _sold_out(visit: Visit, view: OfferView, message_id: int) -> None:
+    sold = view.draft.offer
+    elsewhere = (await visit.desk.engine.shop.countries(visit.user_id, sold.service)).choices
+    beside = await beside_offers(visit, Goods(sold.service, sold.country))
+    screen = sold_out(sold.service, sold.country, elsewhere, visit.t, visit.desk.catalog, beside)
+    await visit.redraw(message_id, screen)
 
 
 def _guesses(visit: Visit, words: str, asked: Query, own: OwnServicesFound) -> Screen:

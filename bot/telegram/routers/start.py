@@ -4,12 +4,10 @@ from aiogram import F, Router
 from aiogram.filters import Command, CommandObject, CommandStart
 
 from bot.telegram.callbacks import Go, Place, SetLanguage
+from bot.telegram.links import BUY, RENT, goods_in
 from bot.telegram.routers import buy, keys, rent
 from bot.telegram.screens.start import help_, languages, welcome
 from bot.telegram.visit import Visit
-
-_BUY = "buy"
-_RENT = "rent"
 
 
 def router() -> Router:
@@ -28,9 +26,12 @@ def router() -> Router:
 async def start(_: object, visit: Visit, command: CommandObject) -> None:
     """Welcome, or follow a deep link: ``buy_tg_ru`` is ``/buy tg ru``, ``rent_tg_ru`` is ``/rent tg ru``."""
     topic, _, rest = (command.args or "").partition("_")
-    if topic == _BUY:
+    goods = goods_in(rest, visit.desk.catalog)
+    if topic == BUY and goods is not None:
+        await buy.open_goods(visit, goods)
+    elif topic == BUY:
         await buy.look_up(visit, rest.replace("_", " "))
-    elif topic == _RENT:
+    elif topic == RENT:
         await rent.look_up(visit, rest.replace("_", " "))
     elif topic == keys.LINK and visit.is_private:
         await keys.keys_command(None, visit)

@@ -8,6 +8,7 @@ from bot.domain.sms import Sms
 from bot.domain.views import OrderView
 from bot.i18n import Html, Translator, sound
 from bot.telegram.callbacks import Act, Ask, BuyAnother, Raise, ShowOrders, UseAgain
+from bot.telegram.finding_callbacks import BuyAgain
 from bot.telegram.history_callbacks import AskWhy
 from bot.telegram.screens.candidates import candidates, choosing
 from bot.telegram.screens.failures import reason, to_site
@@ -70,6 +71,13 @@ def copy_number(order: Order, t: Translator) -> Button | None:
 def buy_another(order: Order, t: Translator) -> Button:
     """Return the button that shows the offers again, in a new message."""
     return Button(t.plain("button-buy-another"), BuyAnother(service=order.service, country=order.country))
+
+
+def buy_again(order: Order, t: Translator) -> Row:
+    """Return the button that buys the same again in one tap; none where something has to be asked first."""
+    if not order.is_repeatable or order.price is None:
+        return ()
+    return (Button(t.plain("button-again", price=t.money(order.price)), BuyAgain(order_id=order.id)),)
 
 
 def _price(view: OrderView, t: Translator) -> Html:
@@ -170,7 +178,7 @@ def _rows(view: OrderView, t: Translator) -> tuple[Row, ...]:
     if order.error == _NO_MONEY or order.state in {State.UNCERTAIN, State.CLOSED}:
         rows += to_site(view.account.provider, t)
     if order.state not in {State.PLACING, State.UNCERTAIN}:
-        rows.append((buy_another(order, t),))
+        rows.append((*buy_again(order, t), buy_another(order, t)))
     return tuple(rows)
 
 

@@ -10,6 +10,7 @@ from bot.domain.statement import Format
 from bot.domain.views import AccountView
 from bot.i18n import Html, Translator
 from bot.telegram.callbacks import ShowServices, fits
+from bot.telegram.finding_callbacks import BuyAgain
 from bot.telegram.history_callbacks import (
     Export,
     OpenHistory,
@@ -20,12 +21,15 @@ from bot.telegram.history_callbacks import (
     filtered,
 )
 from bot.telegram.screens.pages import page_of, turning
-from bot.telegram.screens.screen import Button, Row, Screen, Style, lines, paragraphs, stacked
+from bot.telegram.screens.screen import Button, Row, Screen, Style, lines, paired, paragraphs, stacked
 from bot.telegram.screens.start import back
-from bot.telegram.screens.words import account_name, bold, country_name, number, price_of, service_name
+from bot.telegram.screens.words import account_name, bold, country_name, cut, number, price_of, service_name
 
 PERIODS = (7, 30, 90)
 _A_PAGE = 6
+_BESIDE = 18
+"""Characters of a label that shares its row with one other."""
+
 _MINUTE, _HOUR = 60, 3600
 _IN_DOUBT = frozenset({"placing", "uncertain"})
 
@@ -33,7 +37,10 @@ _IN_DOUBT = frozenset({"placing", "uncertain"})
 def history(page: HistoryPage, t: Translator, catalog: Catalog) -> Screen:
     """Draw a page of purchases, a paragraph each."""
     wanted, shared = page.wanted, filtered(page.wanted)
-    told = [_entry(one, page.accounts.get(one.account_id), t, catalog) for one in page.purchases]
+    told = [
+        Html(f"{place}. ") + _entry(one, page.accounts.get(one.account_id), t, catalog)
+        for place, one in enumerate(page.purchases, 1)
+    ]
     chosen = Html(" · ").join(
         _value(facet, value, page.account, t, catalog)
         for facet in Facet
@@ -45,7 +52,8 @@ def history(page: HistoryPage, t: Translator, catalog: Catalog) -> Screen:
     if not told:
         told = [t.t("purchases-none") if wanted == Wanted() else t.t("purchases-none-such")]
     rows: list[Row] = [
-        *turning(page.page, page.pages, lambda to: ShowHistory.model_validate({**shared, "page": to}))
+        *paired(_again(page, t)),
+        *turning(page.page, page.pages, lambda to: ShowHistory.model_validate({**shared, "page": to})),
     ]
     if page.purchases or wanted != Wanted():
         rows.append(
@@ -191,6 +199,18 @@ def _value(facet: Facet, value: str, account: AccountView | None, t: Translator,
             return country_name(catalog, value, t)
         case Facet.MONTH:
             return t.month(date(2000 + int(value[:2]), int(value[2:]), 1))
+
+
+def _again(page: HistoryPage, t: Translator) -> list[Button]:
+    """Return the buttons that buy the same again in one tap, by the places of the purchases on the page."""
+    return [
+        Button(
+            cut(t.plain("button-again-place", place=t.number(place), price=t.money(one.price)), _BESIDE),
+            BuyAgain(order_id=one.id),
+        )
+        for place, one in enumerate(page.purchases, 1)
+        if one.kind is Bought.ACTIVATION and one.id in page.again and one.id and one.price
+    ]
 
 
 def _entry(one: Purchase, account: AccountView | None, t: Translator, catalog: Catalog) -> Html:

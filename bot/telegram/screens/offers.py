@@ -6,15 +6,15 @@ from bot.catalog import Catalog
 from bot.domain.views import CountryChoice, OffersView, OfferView
 from bot.i18n import Html, Translator
 from bot.telegram.callbacks import Confirm, ShowCountries, ShowOffer, ShowOffers
-from bot.telegram.screens.buy import choice_labels
 from bot.telegram.screens.caps import risk, tally_lines
 from bot.telegram.screens.choices import choice_rows, chosen, further
+from bot.telegram.screens.countries import choice_labels
 from bot.telegram.screens.failures import asking, replace_rows, troubles
 from bot.telegram.screens.pages import page_of, turning
 from bot.telegram.screens.screen import Button, Row, Screen, Style, lines, paragraphs
 from bot.telegram.screens.words import account_name, goods, offer_facts, price_of, stock
 
-_A_PAGE = 6  # with the rows that turn pages and lead away, 8
+_A_PAGE = 5  # with the rows that turn pages and lead away, 8
 _MOST_ALTERNATIVES = 4
 
 
@@ -29,6 +29,7 @@ def offers(
     alternatives: Sequence[CountryChoice],
     t: Translator,
     catalog: Catalog,
+    beside: Row = (),
 ) -> Screen:
     """Draw the offers: none with alternatives, one ready to be confirmed, several as a list.
 
@@ -38,18 +39,21 @@ def offers(
         alternatives: other countries for the same service, best first; used where nothing is in stock here.
         t: the reader's language.
         catalog: names.
+        beside: what else can be done with these goods; stands by the way back.
     """
     available = in_stock(view)
     told = lines(troubles(view.troubles, t), asking(view.asking, t))
     if view.asking and not available:
-        return Screen(paragraphs(goods(catalog, view.service, view.country, t), told), (_away(view, t),))
+        return Screen(
+            paragraphs(goods(catalog, view.service, view.country, t), told), ((*_away(view, t), *beside),)
+        )
     if told and not view.offers:
         return _unanswered(view, t, catalog)
     if not available:
-        screen = sold_out(view.service, view.country, alternatives, t, catalog)
+        screen = sold_out(view.service, view.country, alternatives, t, catalog, beside)
         return Screen(paragraphs(screen.text, told), screen.rows)
     if len(available) == 1 and not view.asking:
-        screen = offer(available[0], t, catalog, _away(view, t))
+        screen = offer(available[0], t, catalog, (*_away(view, t), *beside))
         return Screen(paragraphs(screen.text, told), screen.rows)
     shown, page, pages = page_of(available, page, _A_PAGE)
     rows = tuple(
@@ -62,7 +66,7 @@ def offers(
         lambda number: ShowOffers(service=view.service, country=view.country, page=number),
     )
     title = goods(catalog, view.service, view.country, t)
-    return Screen(paragraphs(title, t.t("offers-choose"), told), (*rows, *nav, _away(view, t)))
+    return Screen(paragraphs(title, t.t("offers-choose"), told), (*rows, *nav, (*_away(view, t), *beside)))
 
 
 def offer(view: OfferView, t: Translator, catalog: Catalog, away: Row | None = None) -> Screen:
@@ -121,7 +125,12 @@ def dearer(view: OffersView, t: Translator, catalog: Catalog) -> Screen:
 
 
 def sold_out(
-    service: str, country: str, alternatives: Sequence[CountryChoice], t: Translator, catalog: Catalog
+    service: str,
+    country: str,
+    alternatives: Sequence[CountryChoice],
+    t: Translator,
+    catalog: Catalog,
+    beside: Row = (),
 ) -> Screen:
     """Draw that nothing is left here, with other countries for the same service, best first."""
     elsewhere = [other for other in alternatives if other.country != country and other.cheapest.stock != 0]
@@ -134,7 +143,7 @@ def sold_out(
     away = (again, Button(t.plain("button-countries"), ShowCountries(service=service)))
     advice = t.t("offers-elsewhere") if rows else Html("")
     title = goods(catalog, service, country, t)
-    return Screen(paragraphs(title, t.t("offers-none"), advice), (*rows, away))
+    return Screen(paragraphs(title, t.t("offers-none"), advice), (*rows, away, beside))
 
 
 def _unanswered(view: OffersView, t: Translator, catalog: Catalog) -> Screen:
