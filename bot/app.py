@@ -31,7 +31,7 @@ from bot.providers.addresses import Addresses
 from bot.providers.directory import build_directory
 from bot.providers.http import Http
 from bot.providers.registry import Providers
-from bot.storage import sealing
+from bot.storage import scrubbing, sealing
 from bot.storage.database import Database
 from bot.storage.keyfile import KEY_FILE, load_secrets
 from bot.storage.lock import sole_owner
@@ -176,6 +176,7 @@ async def build_app(
         database.make_folder()
         stack.enter_context(sole_owner(database.folder))
         await migrate(database)
+        await scrubbing.resume(database)
         await tidy(database, clock)
         vault = await open_vault(settings, database, secret_is_lost=secret_is_lost)
         cluster = await stack.enter_async_context(_cluster(settings, clock))

@@ -34,6 +34,7 @@ SEEN_BY_SCREENS = (
     "bot.i18n",
     "bot.telegram.callbacks",
     "bot.telegram.cap_callbacks",
+    "bot.telegram.data_callbacks",
     "bot.telegram.finding_callbacks",
     "bot.telegram.history_callbacks",
     "bot.telegram.quiet_callbacks",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.catalog.codes import foreign_id
+from bot.catalog.codes import foreign_id, split_foreign
 
 _MOST_NAMES = 50_000
 _USUAL = "en"
@@ -29,6 +29,11 @@ class OwnNames:
             self._names.clear()
         if names:
             self._names[foreign_id(provider, code)] = dict(names)
+
+    def forget(self, provider: str) -> None:
+        """Forget all that a provider calls by names of its own."""
+        kept = (id_ for id_ in self._names if (split_foreign(id_) or ("", ""))[0] != provider)
+        self._names = {id_: self._names[id_] for id_ in kept}
 
     def get(self, id_: str, language: str) -> str | None:
         """Return the name in the reader's language, else in English, else in any; None for none."""

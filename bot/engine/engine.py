@@ -35,6 +35,7 @@ from bot.engine.imports import Imports
 from bot.engine.keyring import Keyring
 from bot.engine.lateness import Lateness
 from bot.engine.leasing import Leasing
+from bot.engine.leaving import Leaving, Memory
 from bot.engine.listing import Listing
 from bot.engine.lookout import Lookout
 from bot.engine.manners import Manners
@@ -131,6 +132,7 @@ class Engine:
     hooks: Hooks
     rent_shop: RentShop
     leasing: Leasing
+    leaving: Leaving
     rent_recovery: RentRecovery
     rent_watch: RentWatch
     rent_book: RentalBook
@@ -321,6 +323,17 @@ def build_engine(
         hooks=hooks,
         rent_shop=rent_shop,
         leasing=leasing,
+        leaving=Leaving(
+            database,
+            clock,
+            keyring,
+            providers,
+            Memory(
+                (watch.forget, rent_watch.forget, quotes.forget, rent_prices.forget),
+                (unmapped.forget, market.forget),
+            ),
+            bus or Silence(),
+        ),
         rent_recovery=rent_recovery,
         rent_watch=rent_watch,
         rent_book=rent_book,

@@ -43,6 +43,10 @@ class Market:
         self._rates = rates
         self._unmapped = unmapped
 
+    def forget(self, provider: str) -> None:
+        """Remember nothing that a provider told of success."""
+        self._rates.forget(provider)
+
     async def ask(self, user_id: int, service: str, country: str | None = None) -> AsyncGenerator[Answers]:
         """Yield what is known: at once with nothing, then anew after each account's answer.
 

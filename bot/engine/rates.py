@@ -47,6 +47,10 @@ class Rates:
         self._remembered[slug, service] = (self._clock.monotonic(), found)
         return found
 
+    def forget(self, provider: str) -> None:
+        """Remember nothing of a provider."""
+        self._remembered = {asked: told for asked, told in self._remembered.items() if asked[0] != provider}
+
     async def _ask(self, account: AccountView, service: str) -> Mapping[str, Decimal]:
         adapter = self._providers.get(account.provider.slug)
         record = adapter.record

@@ -71,6 +71,10 @@ class RentPrices:
         self._names = names
         self._remembered: dict[_Asked, tuple[float, tuple[RentQuote, ...]]] = {}
 
+    def forget(self, account_id: int) -> None:
+        """Remember nothing of an account."""
+        self._remembered = {asked: told for asked, told in self._remembered.items() if asked[0] != account_id}
+
     async def quotes(
         self, account: Account, country: str, period: Period | None, operator: str | None, *, fresh: bool
     ) -> tuple[RentQuote, ...]:

@@ -104,6 +104,13 @@ class Unmapped:
                 task.cancel()
             await asyncio.gather(*waiting, return_exceptions=True)
 
+    def forget(self, provider: str) -> None:
+        """Remember nothing of a provider, not even its names."""
+        self._known.pop(provider, None)
+        self._named.pop(provider, None)
+        self._turns.pop(provider, None)
+        self._catalog.own.forget(provider)
+
     async def name_countries(self, account: AccountView, offers: Iterable[Offer]) -> None:
         """Learn what the provider calls its countries, if there are offers from one without a mapping.
 

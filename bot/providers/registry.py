@@ -108,6 +108,11 @@ class Providers:
         if record.rentals is not None:
             self._rentals[record.slug] = RENTALS[record.rentals](record, self._http)
 
+    def remove(self, slug: str) -> None:
+        """Know a provider no more: the host of somebody who has left."""
+        for known in (self._records, self._activations, self._rentals):
+            known.pop(slug, None)
+
     def record(self, slug: str) -> Record | None:
         """Return a provider's record, or None: its entry may have gone from the configuration."""
         return self._records.get(slug)

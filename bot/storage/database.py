@@ -5,8 +5,9 @@ UPDATE``, which SQLite's dialect leaves out), or writes by compare-and-set.
 """
 
 import asyncio
+import sqlite3
 import stat
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
 
@@ -138,6 +139,31 @@ class Database:
                         raise RuntimeError("a foreign key is broken after the migration")
             finally:
                 await _switch_foreign_keys(connection, on=True)
+
+    @asynccontextmanager
+    async def untransacted(self) -> AsyncIterator[Callable[[str], Awaitable[int | None]]]:
+        """Run statements of SQLite's that no transaction may hold, while nobody writes.
+
+        Yields:
+            What runs one, and returns the first figure of its answer.
+
+        Raises:
+            OperationalError: the disk is full, or somebody else holds the file.
+        """
+        async with self._writer, self.engine.connect() as connection:
+            raw = (await connection.get_raw_connection()).driver_connection
+
+            async def run(statement: str) -> int | None:
+                if raw is None:
+                    raise RuntimeError("no connection")
+                try:
+                    cursor = await raw.execute(statement)
+                    row = await cursor.fetchone()
+                except sqlite3.Error as error:
+                    raise OperationalError(statement, None, error) from None
+                return None if row is None else int(row[0])
+
+            yield run
 
     async def close(self) -> None:
         """Close every connection."""

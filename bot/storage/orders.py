@@ -335,10 +335,12 @@ async def set_card(tx: Transaction, order_id: int, message_id: int | None) -> No
 
 
 async def record_sms(tx: Transaction, order_id: int, sms: Sms, now: datetime) -> int | None:
-    """Keep an SMS; return its row id, or None where it is known already."""
+    """Keep an SMS; return its row id, or None where it is known already, or its order is not, any more."""
     asked = select(OrderRow.round, OrderRow.state).where(OrderRow.id == order_id)
     # Whoever reads the same SMS at the same time waits here, and finds it.
-    order = (await tx.execute(asked.with_for_update(key_share=True))).one()
+    order = (await tx.execute(asked.with_for_update(key_share=True))).one_or_none()
+    if order is None:
+        return None
     identity = sms.identity(order.round)
     # Without ids, a list may tell the whole text of what a check told as a bare code: one SMS, two faces.
     retold = sms.remote_id is None and sms.code is not None and order.state != State.WAITING_AGAIN

@@ -221,10 +221,11 @@ async def move_account(tx: Transaction, account_id: int, provider: str) -> None:
 
 
 async def record_sms(tx: Transaction, rental_id: int, sms: Sms, now: datetime) -> int | None:
-    """Keep an SMS; return its row id, or None where it is known already."""
+    """Keep an SMS; return its row id, or None where it is known already, or its rental is not, any more."""
     # Whoever reads the same SMS at the same time waits here, and finds it.
     held = select(RentalRow.id).where(RentalRow.id == rental_id)
-    await tx.execute(held.with_for_update(key_share=True))
+    if (await tx.execute(held.with_for_update(key_share=True))).first() is None:
+        return None
     identity = sms.identity(0)
     known = select(RentalSmsRow.id).where(
         RentalSmsRow.rental_id == rental_id, RentalSmsRow.identity == identity

@@ -18,15 +18,18 @@ from bot.telegram.history_callbacks import (
     ShowStats,
     ShowValues,
 )
+from bot.telegram.routers.privately import keep_private
 from bot.telegram.screens import history as screens
 from bot.telegram.visit import Visit
 
+LINK = "history"
 _log = get_logger(__name__)
 
 
 def router() -> Router:
     """Return the handlers of this topic."""
     here = Router(name="history")
+    keep_private(here, LINK)
     here.message.register(history_command, Command("history"))
     here.message.register(stats_command, Command("stats"))
     here.callback_query.register(show_history, ShowHistory.filter())
@@ -91,7 +94,6 @@ async def export(_: object, visit: Visit, callback_data: Export) -> None:
         name,
         content,
         screens.export_caption(len(found), visit.t),
-        reply_to=None if visit.is_private else visit.message_id,
     )
 
 
@@ -112,5 +114,4 @@ async def show_stats(_: object, visit: Visit, callback_data: ShowStats) -> None:
     if picture is None:
         await visit.send(caption)
         return
-    reply_to = None if visit.is_private else visit.message_id
-    await visit.desk.sender.photo(visit.chat_id, picture, caption, reply_to=reply_to)
+    await visit.desk.sender.photo(visit.chat_id, picture, caption)

@@ -5,9 +5,16 @@ from aiogram.filters import Command, CommandObject, CommandStart
 
 from bot.telegram.callbacks import Go, Place, SetLanguage
 from bot.telegram.links import BUY, RENT, goods_in
-from bot.telegram.routers import buy, keys, rent
+from bot.telegram.routers import buy, data, history, keys, rent
 from bot.telegram.screens.start import help_, languages, welcome
 from bot.telegram.visit import Visit
+
+_PRIVATE = {
+    history.LINK: history.history_command,
+    data.LINK: data.show_data,
+    keys.LINK: keys.keys_command,
+}
+"""Topics that a button in a group leads to."""
 
 
 def router() -> Router:
@@ -33,8 +40,8 @@ async def start(_: object, visit: Visit, command: CommandObject) -> None:
         await buy.look_up(visit, rest.replace("_", " "))
     elif topic == RENT:
         await rent.look_up(visit, rest.replace("_", " "))
-    elif topic == keys.LINK and visit.is_private:
-        await keys.keys_command(None, visit)
+    elif topic in _PRIVATE and visit.is_private:
+        await _PRIVATE[topic](None, visit)
     else:
         await show_start(None, visit)
 

@@ -9,6 +9,7 @@ from bot.domain.money import Money
 from bot.i18n import Html, Translator
 from bot.telegram.callbacks import Go, Place
 from bot.telegram.cap_callbacks import AskDayCap, SetDayCap, SetOpenCap, ShowDayCap, ShowOpenCap, ShowSettings
+from bot.telegram.data_callbacks import ShowData
 from bot.telegram.quiet_callbacks import ShowNotifications
 from bot.telegram.screens.pages import page_of, turning
 from bot.telegram.screens.screen import Button, Row, Screen, Style, lines, paragraphs
@@ -32,8 +33,9 @@ def settings(view: CapsView, page: int, t: Translator) -> Screen:
     nav = turning(page, pages, lambda number: ShowSettings(page=number))
     by_itself: Row = (Button(t.plain("button-notifications"), ShowNotifications()),)
     language = Button(t.plain("button-language"), Go(place=Place.LANGUAGES))
+    data = Button(t.plain("button-data"), ShowData())
     text = paragraphs(t.t("settings-title"), t.t("settings-caps"))
-    return Screen(text, (opened, *rows, *nav, by_itself, (language, *back(t))))
+    return Screen(text, (opened, *rows, *nav, by_itself, (data, language, *back(t))))
 
 
 def open_cap(view: CapsView, t: Translator) -> Screen:
