@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import importlib.util
+import io
 import os
 import resource
 import signal
@@ -44,7 +45,10 @@ def main(arguments: list[str] | None = None) -> int:
         help="start though no stored key can be opened any more; their owners are asked to send them again",
     )
     commands.add_parser("migrate", help="bring the database up to date")
-    commands.add_parser("check", help="say what is wrong with the configuration; exit code 0 or 1")
+    check = commands.add_parser(
+        "check", help="try the configuration out; exit code 1 where it cannot be used"
+    )
+    check.add_argument("--offline", action="store_true", help="leave the hosts of the providers alone")
     commands.add_parser(
         "rotate-keys", help="seal the stored keys with the newest secret; the bot must not run meanwhile"
     )
@@ -57,7 +61,7 @@ def main(arguments: list[str] | None = None) -> int:
         return _complain(*error.problems)
     configure_logging(settings)
     if command == "check":
-        return _check(settings)
+        return _check(settings, offline=options.offline)
     try:
         if command == "migrate":
             sys.stdout.write(f"The database is at revision {asyncio.run(_migrate(settings))}.\n")
@@ -127,13 +131,16 @@ async def _migrate(settings: Settings) -> str:
         await database.close()
 
 
-def _check(settings: Settings) -> int:
-    findings = asyncio.run(examine(settings))
-    for remark in findings.remarks:
-        sys.stdout.write(f"{remark}\n")
+def _check(settings: Settings, *, offline: bool) -> int:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # not every terminal has the signs in front of the sentences
+    findings = asyncio.run(examine(settings, offline=offline))
+    for finding in findings.all:
+        sys.stdout.write(f"{finding}\n")
     if findings.problems:
-        return _complain(*findings.problems)
-    sys.stdout.write("The configuration is fine.\n")
+        sys.stdout.write("\nThis must be mended: what stands behind ✗.\n")
+        return 1
+    sys.stdout.write("\nThe configuration is fine.\n")
     return 0
 
 

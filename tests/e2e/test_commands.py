@@ -44,7 +44,9 @@ def _shown(said: str) -> list[str]:
 
 async def test_sound_configuration(world: World) -> None:
     """Check says that all is well and whose token it is, and makes nothing."""
-    code, said = await run({**world.variables, "SECRET_KEY": SECRET}, world.folder, "check", fresh=True)
+    code, said = await run(
+        {**world.variables, "SECRET_KEY": SECRET}, world.folder, "check", "--offline", fresh=True
+    )
     assert code == 0
     assert "@codebell_bot" in said
     assert "The configuration is fine." in said
@@ -76,7 +78,7 @@ async def test_sound_configuration(world: World) -> None:
 )
 async def test_unusable_configuration(world: World, changes: dict[str, str]) -> None:
     """Check names every variable that is wrong, in words and without its value, and ends with 1."""
-    code, said = await run({**world.variables, **changes}, world.folder, "check")
+    code, said = await run({**world.variables, **changes}, world.folder, "check", "--offline")
     assert code == 1
     assert [name for name in changes if name not in said] == []
     assert "Traceback" not in said
@@ -95,10 +97,10 @@ async def test_check_beside_a_running_bot(world: World, anna: Shopper) -> None:
     """Check does not disturb a bot at work, and finds out a secret that does not open its keys."""
     await world.start_bot(SECRET_KEY=SECRET)
     await anna.add_key()
-    code, said = await run({**world.variables, "SECRET_KEY": SECRET}, world.folder, "check")
+    code, said = await run({**world.variables, "SECRET_KEY": SECRET}, world.folder, "check", "--offline")
     assert (code, _shown(said)) == (0, [])
     other = Fernet.generate_key().decode()
-    code, said = await run({**world.variables, "SECRET_KEY": other}, world.folder, "check")
+    code, said = await run({**world.variables, "SECRET_KEY": other}, world.folder, "check", "--offline")
     assert code == 1
     assert "SECRET_KEY" in said
     assert other not in said
@@ -121,13 +123,14 @@ async def test_check_changes_nothing_beside_a_database_without_keys(world: World
     """It makes no key file and says that one will be made; one that is there keeps its rights."""
     await run(world.variables, world.folder, "migrate", fresh=True)
     path = database(tmp_path).parent / KEY_FILE
-    code, said = await run(world.variables, world.folder, "check")
+    code, said = await run(world.variables, world.folder, "check", "--offline")
     assert (code, path.exists()) == (0, False)
     assert "will be made" in said
     path.write_text(SECRET, encoding="ascii")
     path.chmod(0o640)
-    code, said = await run(world.variables, world.folder, "check")
+    code, said = await run(world.variables, world.folder, "check", "--offline")
     assert (code, _shown(said)) == (0, [])
+    assert "can be read by others (mode 0640)" in said
     assert (path.read_text(encoding="ascii"), stat.S_IMODE(path.stat().st_mode)) == (SECRET, 0o640)
 
 
