@@ -200,6 +200,7 @@ async def build_app(
         stack.push_async_callback(pulse.close)
         sender = Sender(bot, clock, Pace(clock, shared=cluster.chats if cluster else None))
         stack.push_async_callback(sender.close)
+        sender.on_move = engine.groups.chat_moved
         desk = Desk(
             engine=engine,
             sender=sender,

@@ -35,6 +35,7 @@ SEEN_BY_SCREENS = (
     "bot.telegram.callbacks",
     "bot.telegram.cap_callbacks",
     "bot.telegram.data_callbacks",
+    "bot.telegram.group_callbacks",
     "bot.telegram.finding_callbacks",
     "bot.telegram.history_callbacks",
     "bot.telegram.quiet_callbacks",

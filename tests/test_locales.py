@@ -9,6 +9,7 @@ from babel import Locale
 
 from bot.domain import errors
 from bot.domain.faults import Source
+from bot.domain.groups import GroupState, Pause
 from bot.domain.history import Facet
 from bot.domain.orders import State
 from bot.domain.people import Standing
@@ -33,6 +34,8 @@ FAMILIES: dict[str, set[str]] = {
     "state-": {str(state) for state in State},
     "rental-state-": {str(state) for state in RentalState},
     "period-": {str(unit) for unit in Unit},
+    "group-state-": {str(state) for state in GroupState},
+    "group-pause-": {str(why) for why in Pause},
     "admin-source-": {str(source) for source in Source},
     "admin-standing-": {str(standing) for standing in Standing},
     "bill-title-": {str(act) for act in Act},

@@ -27,6 +27,7 @@
         ├── NotProlongable(since)  a rental cannot be prolonged yet
         ├── PaymentOpen            a payment for the same rental is under way or in doubt
         ├── CapReached(cap, most, now)  beyond a limit that the person has set
+        ├── NotLetIn               for named people of a group only
         ├── SmsCameFirst           a code came before the number was given back
         ├── UnknownService  UnknownCountry  UnknownProvider
         ├── NotOffered             this account cannot do that
@@ -323,6 +324,10 @@ class CapReached(Denied):
         self.most = most
         self.now = now
         self.account_id = account_id
+
+
+class NotLetIn(Denied):
+    """In this group only people whom the owner of the codes has named may do that."""
 
 
 class SmsCameFirst(Denied):

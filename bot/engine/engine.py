@@ -26,6 +26,7 @@ from bot.engine.duty import Duty, LeasedDuty, SoleDuty
 from bot.engine.endings import Endings
 from bot.engine.faults import Faults
 from bot.engine.figures import Readings, provider_label
+from bot.engine.groups import Groups
 from bot.engine.health import Health
 from bot.engine.history import History
 from bot.engine.holdings import Holdings
@@ -138,6 +139,7 @@ class Engine:
     rent_book: RentalBook
     rent_actions: RentActions
     rent_imports: RentImports
+    groups: Groups
     bus: Bus
     readings: Readings
 
@@ -339,6 +341,7 @@ def build_engine(
         rent_book=rent_book,
         rent_actions=RentActions(clock, keyring, providers, rent_book, rent_watch, rent_delivery),
         rent_imports=RentImports(database, clock, accounts, keyring, providers, names, tell, rent_watch),
+        groups=Groups(database, clock, tell),
         bus=bus or Silence(),
         readings=Readings(database, clock, providers, health, rent_health),
     )

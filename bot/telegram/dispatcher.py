@@ -12,12 +12,14 @@ from bot.telegram.menus import announce
 from bot.telegram.reception import Reception, Strangers
 from bot.telegram.routers import (
     admin,
+    assembly,
     balance,
     buy,
     choices,
     data,
     fallback,
     finding,
+    groups,
     history,
     hosts,
     imports,
@@ -52,7 +54,9 @@ def build_dispatcher(desk: Desk, doors: Doors) -> Dispatcher:
     dispatcher.message.outer_middleware(reception)
     dispatcher.callback_query.outer_middleware(reception)
     dispatcher.include_routers(
+        assembly.router(),
         admin.router(),
+        groups.router(),
         start.router(),
         keys.router(),
         hosts.router(),

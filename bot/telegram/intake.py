@@ -11,7 +11,7 @@ from bot.domain.faults import Source
 from bot.logs import get_logger
 from bot.telegram.desk import Desk
 from bot.telegram.doors import Doorman
-from bot.telegram.reception import addressed
+from bot.telegram.reception import addressed, is_service
 from bot.telegram.turns import Lines, Turn, Turns
 
 MOST = 256
@@ -88,7 +88,7 @@ class Intake:
         except Exception as error:  # noqa: BLE001 - of a kind or a shape that nobody knows
             self._start(update_id, self._put_aside(update_id, error))
             return
-        if isinstance(event, Message) and not addressed(event):
+        if isinstance(event, Message) and not (addressed(event) or is_service(event)):
             return  # other talk in a group is not ours
         if not self._doorman.admits(event):
             return

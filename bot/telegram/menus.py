@@ -4,7 +4,7 @@ from collections.abc import Awaitable
 
 from aiogram import Bot
 from aiogram.exceptions import AiogramError
-from aiogram.types import BotCommand
+from aiogram.types import BotCommand, BotCommandScopeAllGroupChats
 
 from bot.i18n import FALLBACK, LANGUAGES, Translator
 from bot.logs import get_logger
@@ -31,6 +31,17 @@ def commands(t: Translator) -> list[BotCommand]:
     return [BotCommand(command=name, description=text) for name, text in named.items()]
 
 
+def group_commands(t: Translator) -> list[BotCommand]:
+    """Return the command menu of a language in groups: what makes sense before everybody's eyes."""
+    named = {
+        "buy": t.plain("command-buy"),
+        "orders": t.plain("command-orders"),
+        "notify": t.plain("command-notify"),
+        "help": t.plain("command-help"),
+    }
+    return [BotCommand(command=name, description=text) for name, text in named.items()]
+
+
 async def announce(bot: Bot, desk: Desk) -> None:
     """Set menus and descriptions where they differ from ours; a failure is logged and stops nothing."""
     for language in LANGUAGES:
@@ -38,6 +49,7 @@ async def announce(bot: Bot, desk: Desk) -> None:
         # The default serves readers of every language that the bot does not speak.
         code = "" if language == FALLBACK else language
         await _try("commands", _set_commands(bot, t, code))
+        await _try("commands in groups", _set_group_commands(bot, t, code))
         await _try("description", _set_description(bot, t, code))
         await _try("short description", _set_short_description(bot, t, code))
 
@@ -46,6 +58,12 @@ async def _set_commands(bot: Bot, t: Translator, code: str) -> None:
     ours = commands(t)
     if await bot.get_my_commands(language_code=code) != ours:
         await bot.set_my_commands(ours, language_code=code)
+
+
+async def _set_group_commands(bot: Bot, t: Translator, code: str) -> None:
+    ours, groups = group_commands(t), BotCommandScopeAllGroupChats()
+    if await bot.get_my_commands(scope=groups, language_code=code) != ours:
+        await bot.set_my_commands(ours, scope=groups, language_code=code)
 
 
 async def _set_description(bot: Bot, t: Translator, code: str) -> None:

@@ -17,6 +17,14 @@ class ChatGone(SendError):
         self.reason = reason
 
 
+class TopicGone(ChatGone):
+    """The topic was closed or deleted; the group goes on."""
+
+
+class Muted(ChatGone):
+    """The bot is still there, and may not write."""
+
+
 class MessageGone(SendError):
     """The message that was to be changed is not there any more, or cannot be changed."""
 

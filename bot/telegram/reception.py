@@ -39,6 +39,8 @@ class Reception(BaseMiddleware):
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         """Receive a message or a tap, let the handler act, and make sure that the person hears something."""
+        if isinstance(event, Message) and is_service(event):
+            return await handler(event, data)
         who = _visitor(event)
         if who is None:
             return None
@@ -96,6 +98,7 @@ class Reception(BaseMiddleware):
             message_id=who.message.message_id,
             query_id=who.query_id,
             turn=turn,
+            topic_id=topic_of(who.message),
         )
 
 
@@ -126,6 +129,26 @@ class _Visitor:
     person: Person
     message: Any
     query_id: str | None
+
+
+def topic_of(message: Any) -> int:
+    """Return the topic of a forum that a message is in; 0 for the general one, or none."""
+    # Elsewhere ``message_thread_id`` names a thread of answers, which is no place to write to.
+    return (getattr(message, "message_thread_id", None) or 0) if _is_in_topic(message) else 0
+
+
+def is_service(message: Message) -> bool:
+    """Say whether a message tells what became of a group, and is nobody's words."""
+    return bool(
+        message.migrate_to_chat_id
+        or message.migrate_from_chat_id
+        or message.forum_topic_closed
+        or message.left_chat_member
+    )
+
+
+def _is_in_topic(message: Any) -> bool:
+    return bool(getattr(message, "is_topic_message", None))
 
 
 def addressed(message: Message) -> bool:

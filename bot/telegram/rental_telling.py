@@ -4,6 +4,7 @@ from functools import partial
 
 from bot.i18n import Translator
 from bot.telegram.desk import Desk
+from bot.telegram.screens.rent_words import rental_goods
 from bot.telegram.screens.rental import card
 from bot.telegram.screens.rental_notices import rental_notice
 from bot.telegram.screens.rental_sms import rental_sms
@@ -30,4 +31,6 @@ async def rental_subject(desk: Desk, rental_id: int, t: Translator) -> Subject |
         card=lambda: card(view, t, catalog),
         notice=lambda notice: rental_notice(notice, view, t, catalog),
         keep_card=partial(book.set_card, rental_id),
+        title=rental_goods(view.rental, t, catalog),
+        phone=view.rental.phone,
     )

@@ -1,7 +1,7 @@
 """The one sender: every call that writes to a chat goes through it, under Telegram's limits."""
 
-from collections.abc import Callable
-from typing import TypeVar, cast
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar, cast
 
 from aiogram import Bot
 from aiogram.enums import ChatAction, ParseMode
@@ -23,6 +23,7 @@ from aiogram.methods import (
     AnswerCallbackQuery,
     DeleteMessage,
     EditMessageText,
+    GetChatAdministrators,
     SendChatAction,
     SendDocument,
     SendMessage,
@@ -34,7 +35,16 @@ from aiogram.utils.deep_linking import create_start_link
 
 from bot.clock import Clock
 from bot.logs import get_logger
-from bot.telegram.outcomes import ChatGone, MessageGone, Overtaken, SendError, Unacceptable, Unsent
+from bot.telegram.outcomes import (
+    ChatGone,
+    MessageGone,
+    Muted,
+    Overtaken,
+    SendError,
+    TopicGone,
+    Unacceptable,
+    Unsent,
+)
 from bot.telegram.pace import Pace, Priority
 from bot.telegram.screens.screen import Screen
 from bot.telegram.screens.words import cut
@@ -59,11 +69,13 @@ _CHAT_GONE = (
     "peer_id_invalid",
     "group chat was upgraded",
     "group chat was deactivated",
+)
+_MUTED = (
     "have no rights to send a message",
     "not enough rights to send text messages",
     "chat_write_forbidden",
-    "topic_closed",
 )
+_TOPIC_GONE = ("topic_closed", "topic_deleted", "message thread not found")
 _MESSAGE_GONE = (
     "message to edit not found",
     "message can't be edited",
@@ -86,6 +98,9 @@ class Sender:
         bot: the connection.
         clock: whose time counts.
         pace: the limits.
+
+    Attributes:
+        on_move: hears of a group that has got a new id: the old one and the new one.
     """
 
     def __init__(self, bot: Bot, clock: Clock, pace: Pace | None = None) -> None:
@@ -93,6 +108,7 @@ class Sender:
         self._clock = clock
         self._pace = pace or Pace(clock)
         self._moved: dict[int, int] = {}
+        self.on_move: Callable[[int, int], Awaitable[None]] | None = None
 
     async def send(
         self,
@@ -103,6 +119,7 @@ class Sender:
         silent: bool = False,
         priority: Priority = Priority.OTHER,
         may: May = lambda: True,
+        topic_id: int | None = None,
     ) -> int:
         """Send a message and return its id.
 
@@ -113,6 +130,7 @@ class Sender:
             silent: whether the phone stays quiet.
             priority: who is overtaken while Telegram's limits make it wait.
             may: whether it is still to be sent when its turn has come.
+            topic_id: the topic of the chat, or None for none.
 
         Raises:
             Overtaken: it was not to be sent any more.
@@ -126,6 +144,7 @@ class Sender:
                 reply_markup=screen.markup(),
                 reply_parameters=reply,
                 disable_notification=silent or None,
+                message_thread_id=topic_id,
                 link_preview_options=_NO_PREVIEW,
                 disable_web_page_preview=None,  # its old name, which aiogram fills in
             ),
@@ -208,6 +227,11 @@ class Sender:
             may,
         )
 
+    async def admins(self, chat_id: int) -> frozenset[int]:
+        """Return who runs a group; anonymous ones are in it, too."""
+        members = await self._call(GetChatAdministrators(chat_id=chat_id), chat_id, None)
+        return frozenset(member.user.id for member in members)
+
     async def delete(self, chat_id: int, message_id: int) -> None:
         """Delete a message.
 
@@ -243,6 +267,17 @@ class Sender:
         except AiogramError as error:
             _log.info("not answered", method=method.__api_method__, reason=str(error))
 
+    def _target(self, method: TelegramMethod[Any], chat_id: int) -> int:
+        target = self._moved.get(chat_id, chat_id)
+        if target != chat_id and isinstance(method, EditMessageText | DeleteMessage):
+            raise MessageGone("its group has got a new id, where its number means another message")
+        return target
+
+    async def _move(self, old: int, new: int) -> None:
+        self._moved[old] = new
+        if self.on_move is not None:
+            await self.on_move(old, new)
+
     async def _call(
         self,
         method: TelegramMethod[_T],
@@ -252,7 +287,7 @@ class Sender:
     ) -> _T:
         failures = 0
         while True:
-            target = self._moved.get(chat_id, chat_id)
+            target = self._target(method, chat_id)
             await self._turn(target, priority, may)
             call = method.model_copy(update={"chat_id": target})
             try:
@@ -262,7 +297,7 @@ class Sender:
                 if priority is None:
                     await self._clock.sleep(error.retry_after)
             except TelegramMigrateToChat as error:
-                self._moved[target] = error.migrate_to_chat_id
+                await self._move(target, error.migrate_to_chat_id)
                 self._moved[chat_id] = error.migrate_to_chat_id
             except AiogramError as error:
                 if isinstance(error, TelegramBadRequest) and _UNCHANGED in error.message:
@@ -298,6 +333,10 @@ def _outcome(error: AiogramError) -> SendError:
     if isinstance(error, doors) or not isinstance(error, TelegramAPIError):
         return Unsent(type(error).__name__)
     said = error.message.lower()
+    if any(words in said for words in _TOPIC_GONE):
+        return TopicGone(error.message)
+    if any(words in said for words in _MUTED):
+        return Muted(error.message)
     if isinstance(error, TelegramForbiddenError) or any(words in said for words in _CHAT_GONE):
         return ChatGone(error.message)
     if any(words in said for words in _MESSAGE_GONE):

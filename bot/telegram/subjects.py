@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.outbox import Notice
 from bot.domain.sms import Sms
+from bot.i18n import Html
 from bot.telegram.screens.screen import Screen
 
 
@@ -20,6 +21,9 @@ class Subject:
         card: draws its card.
         notice: draws a notice about it.
         keep_card: notes which message shows it now.
+        title: what its number is for, and where it is from.
+        phone: digits in international format, without plus; None while there is no number.
+        topic_id: the topic of the chat that shows its card; 0 for none.
     """
 
     name: str
@@ -29,6 +33,9 @@ class Subject:
     card: Callable[[], Screen]
     notice: Callable[[Notice], Screen]
     keep_card: Callable[[int], Awaitable[None]]
+    title: Html
+    phone: str | None
+    topic_id: int = 0
 
     def card_in(self, chat_id: int) -> int | None:
         """Return the message in this chat that shows the card; None where it is elsewhere."""

@@ -9,6 +9,7 @@ from bot.domain.sms import Sms
 from bot.i18n import Translator
 from bot.logs import get_logger
 from bot.telegram.desk import Desk
+from bot.telegram.group_telling import GroupTeller
 from bot.telegram.outcomes import ChatGone, MessageGone, Unacceptable
 from bot.telegram.pace import Priority
 from bot.telegram.rental_telling import rental_subject
@@ -16,6 +17,7 @@ from bot.telegram.screens.card import card
 from bot.telegram.screens.code import bare_code, code_message
 from bot.telegram.screens.notices import account_notice, order_notice
 from bot.telegram.screens.screen import Screen
+from bot.telegram.screens.words import goods
 from bot.telegram.sender import May
 from bot.telegram.subjects import Subject
 
@@ -37,6 +39,7 @@ class Teller:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._groups = GroupTeller(desk)
 
     async def tell(self, row: Message) -> str:
         """Tell a row; return how it ended: ``sent``, or why it never will be.
@@ -73,6 +76,8 @@ class Teller:
         sms, subject = await self._sms(row), await self._subject(row, t)
         if sms is None or subject is None:
             return _NOTHING_TO_TELL
+        if row.group_id is not None:
+            return await self._groups.code(row, sms, subject, t) or SENT
         reply_to = subject.card_in(row.chat_id)
         try:
             screen = self._draw(lambda: subject.code(sms))
@@ -118,7 +123,12 @@ class Teller:
             else:
                 return SENT
         message_id = await self._desk.sender.send(
-            row.chat_id, screen, silent=True, priority=Priority.CARD, may=self._may(row)
+            row.chat_id,
+            screen,
+            silent=True,
+            priority=Priority.CARD,
+            may=self._may(row),
+            topic_id=row.topic_id,
         )
         await subject.keep_card(message_id)
         return SENT
@@ -145,6 +155,8 @@ class Teller:
         notice = row.notice
         if notice is None:
             return None
+        if row.group_id is not None:
+            return await self._groups.notice(notice, row.group_id, t)
         if subject is not None:
             return self._draw(lambda: subject.notice(notice))
         account = None
@@ -173,6 +185,9 @@ class Teller:
             card=lambda: card(view, t, catalog),
             notice=lambda notice: order_notice(notice, view, t, catalog),
             keep_card=partial(engine.outbox.set_card, view.order.id),
+            title=goods(catalog, view.order.service, view.order.country, t),
+            phone=view.order.phone,
+            topic_id=view.order.card_topic_id or 0,
         )
 
     def _draw(self, draw: Callable[[], Screen]) -> Screen:

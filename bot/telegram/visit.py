@@ -29,6 +29,7 @@ class Visit:
         message_id: the message they sent, or the one whose button they pressed.
         query_id: Telegram's id of the tap, or None for a message.
         is_answered: whether the tap was answered; Telegram takes one answer.
+        topic_id: the topic of the chat; 0 for the general one, or none.
         turn: the place in this person's line, or None where there is no line.
     """
 
@@ -41,6 +42,7 @@ class Visit:
     query_id: str | None = None
     is_answered: bool = False
     turn: Turn | None = None
+    topic_id: int = 0
 
     @property
     def is_admins(self) -> bool:

@@ -13,6 +13,7 @@ help-commands =
     /balance – what is on your accounts
     /keys – add, check or remove keys
     /settings – limits on what you spend and have open
+    /notify – in a group that you run: your codes come there, too
     /lang – change the language
 
     You can also just type a service, a country, or both.

@@ -13,6 +13,7 @@ help-commands =
     /balance – hesaplarınızdaki bakiye
     /keys – anahtar ekleyin, kontrol edin veya silin
     /settings – harcama ve açık numara sınırları
+    /notify – yönettiğiniz bir grupta: kodlarınız oraya da gelir
     /lang – dili değiştirin
 
     Bir servis, bir ülke ya da ikisini birden yazmanız da yeterli.

@@ -7,9 +7,9 @@ from sandbox.telegram.keyboards import is_inline
 from sandbox.telegram.schema import Json
 
 ChatType = Literal["private", "group", "supergroup"]
-Status = Literal["creator", "administrator", "member", "left", "kicked"]
+Status = Literal["creator", "administrator", "member", "restricted", "left", "kicked"]
 
-PRESENT: frozenset[Status] = frozenset({"creator", "administrator", "member"})
+PRESENT: frozenset[Status] = frozenset({"creator", "administrator", "member", "restricted"})
 ADMINISTRATORS: frozenset[Status] = frozenset({"creator", "administrator"})
 
 
@@ -48,6 +48,7 @@ class Message:
         edit_date: Unix time of the last edit that people can see.
         reaction: the bot's own, at most one emoji.
         deleted: it is no longer in the chat.
+        topic_id: the topic that it is in; 0 for the general one, or none.
     """
 
     id: int
@@ -60,6 +61,7 @@ class Message:
     edit_date: int | None = None
     reaction: str | None = None
     deleted: bool = False
+    topic_id: int = 0
 
     def as_json(self, *, replies: bool = True) -> Json:
         """Return the API's Message as the bot gets it: a ForceReply is not part of it."""
@@ -70,6 +72,8 @@ class Message:
             "date": self.date,
             **self.content,
         }
+        if self.topic_id:
+            message |= {"message_thread_id": self.topic_id, "is_topic_message": True}
         if self.edit_date is not None:
             message["edit_date"] = self.edit_date
         if replies and self.reply_to is not None and not self.reply_to.deleted:
@@ -106,6 +110,8 @@ class Chat:
         pinned: identifiers of pinned messages, oldest first.
         started: the person has written to the bot before.
         blocked: the person has blocked the bot.
+        topics: of a forum, by ``message_thread_id``, whether it is closed.
+        migrated_to: the supergroup that it has become; nothing can be done with it any more.
     """
 
     id: int
@@ -117,6 +123,8 @@ class Chat:
     pinned: list[int] = field(default_factory=list)
     started: bool = False
     blocked: bool = False
+    topics: dict[int, bool] = field(default_factory=dict)
+    migrated_to: int | None = None
 
     @property
     def is_private(self) -> bool:
@@ -126,4 +134,5 @@ class Chat:
     def as_json(self) -> Json:
         """Return the API's Chat."""
         name = "first_name" if self.is_private else "title"
-        return {"id": self.id, "type": self.type, name: self.title}
+        chat: Json = {"id": self.id, "type": self.type, name: self.title}
+        return chat | {"is_forum": True} if self.topics else chat

@@ -236,4 +236,4 @@ def _text(body: Json, name: str) -> str:
 
 def _chat(chat: Chat, bot: User) -> Json:
     title = bot.first_name if chat.is_private else chat.title
-    return {"id": chat.id, "type": chat.type, "title": title, "is_forum": False}
+    return {"id": chat.id, "type": chat.type, "title": title, "is_forum": bool(chat.topics)}

@@ -25,11 +25,11 @@ class Conversation:
         self._user = user
         self.chat = chat
 
-    async def send(self, text: str, *, reply_to: Seen | None = None) -> Seen:
+    async def send(self, text: str, *, reply_to: Seen | None = None, topic: int = 0) -> Seen:
         """Write a message."""
         await asyncio.sleep(0)  # whoever waits for the previous change sees it before this one
         target = None if reply_to is None else reply_to.record
-        return Seen(self._world.say(self._user, self.chat, text, target))
+        return Seen(self._world.say(self._user, self.chat, text, target, topic))
 
     async def press(
         self,
@@ -199,6 +199,11 @@ class Person(Conversation):
         """Return this person's seat in a group; who is no member joins."""
         chat.people.setdefault(self.id, "member")
         return Conversation(self._world, self._user, chat)
+
+    @property
+    def record(self) -> chats.User:
+        """The record in the world."""
+        return self._user
 
     @property
     def json(self) -> dict[str, Any]:

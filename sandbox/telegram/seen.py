@@ -75,6 +75,11 @@ class Seen:
         return None if target is None or target.deleted else Seen(target)
 
     @property
+    def topic(self) -> int:
+        """The topic that it is in; 0 for the general one, or none."""
+        return self._message.topic_id
+
+    @property
     def from_bot(self) -> bool:
         """Whether the bot wrote it."""
         return self._message.author.is_bot

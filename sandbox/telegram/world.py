@@ -10,7 +10,7 @@ from sandbox.telegram.feed import Feed
 from sandbox.telegram.files import Files
 from sandbox.telegram.profile import Profile
 from sandbox.telegram.queries import Answer, Queries, Query
-from sandbox.telegram.refusal import bad_request, forbidden
+from sandbox.telegram.refusal import Refusal, bad_request, forbidden
 from sandbox.telegram.schema import Json
 from sandbox.telegram.session import Session
 from sandbox.telegram.updates import Updates
@@ -69,6 +69,13 @@ class World:
             self.set_bot_status(chat, self.users[founder], bot_status)
         return chat
 
+    def succeed(self, chat: Chat) -> Chat:
+        """Return a new supergroup with the title and the people of a group."""
+        id_ = next(self._group_ids["supergroup"])
+        new = Chat(id_, "supergroup", chat.title, dict(chat.people), chat.bot_status)
+        self.chats[new.id] = new
+        return new
+
     def set_bot_status(self, chat: Chat, by: User, status: Status) -> None:
         """Add, promote, remove or block the bot, and tell it."""
         old, chat.bot_status = chat.bot_status, status
@@ -99,6 +106,8 @@ class World:
                 rights = dict.fromkeys(_ADMINISTRATOR_RIGHTS, True)
                 member |= {"can_be_edited": False, **rights, "is_anonymous": False}
                 member |= {"can_pin_messages": True, "can_manage_topics": chat.type == "supergroup"}
+            case "restricted":
+                member |= {"is_member": True, **dict.fromkeys(_MEMBER_RIGHTS, False), "until_date": 0}
             case "kicked":
                 member["until_date"] = 0
         return member
@@ -118,6 +127,12 @@ class World:
         chat = self.chats.get(identifier) if isinstance(identifier, int) else None
         if chat is None:
             raise bad_request("chat not found")
+        if chat.migrated_to is not None:
+            raise Refusal(
+                400,
+                "Bad Request: group chat was upgraded to a supergroup chat",
+                migrate_to_chat_id=chat.migrated_to,
+            )
         return chat
 
     def writable(self, identifier: int | str) -> Chat:
@@ -135,6 +150,8 @@ class World:
             raise forbidden(f"bot was kicked from the {chat.type} chat")
         if chat.bot_status not in PRESENT:
             raise forbidden(f"bot is not a member of the {chat.type} chat")
+        if chat.bot_status == "restricted":
+            raise bad_request("not enough rights to send text messages to the chat")
         return chat
 
     # --- messages
@@ -147,12 +164,14 @@ class World:
         *,
         markup: Json | None = None,
         reply_to: Message | None = None,
+        topic_id: int = 0,
     ) -> Message:
-        """Put a message into a chat, for everybody in it to see."""
+        """Put a message into a chat, for everybody in it to see; an answer goes where its question is."""
         ids = self._message_ids
         if chat.type == "supergroup":
             ids = self._supergroup_ids.setdefault(chat.id, itertools.count(1))
         message = Message(next(ids), chat, author, self.unix(), content, markup, reply_to)
+        message.topic_id = topic_id or (reply_to.topic_id if reply_to else 0)
         chat.messages[message.id] = message
         self._show("message", message)
         return message
@@ -182,13 +201,15 @@ class World:
 
     # --- what people do
 
-    def say(self, user: User, chat: Chat, text: str, reply_to: Message | None = None) -> Message:
+    def say(
+        self, user: User, chat: Chat, text: str, reply_to: Message | None = None, topic_id: int = 0
+    ) -> Message:
         """Let a person write; the bot hears it where its privacy mode lets it."""
         content = format_text(text, None).as_json()
         if chat.is_private:
             chat.started = True
             self.block(user, blocked=False)
-        message = self.post(chat, user, content, reply_to=reply_to)
+        message = self.post(chat, user, content, reply_to=reply_to, topic_id=topic_id)
         if self._bot_hears(message):
             self.updates.add("message", message.as_json())
         return message
@@ -239,6 +260,24 @@ def _slice(text: str, entity: Json) -> str:
     return units[2 * entity["offset"] : 2 * (entity["offset"] + entity["length"])].decode("utf-16-le")
 
 
+_MEMBER_RIGHTS = (
+    "can_send_messages",
+    "can_send_audios",
+    "can_send_documents",
+    "can_send_photos",
+    "can_send_videos",
+    "can_send_video_notes",
+    "can_send_voice_notes",
+    "can_send_polls",
+    "can_send_other_messages",
+    "can_add_web_page_previews",
+    "can_react_to_messages",
+    "can_edit_tag",
+    "can_change_info",
+    "can_invite_users",
+    "can_pin_messages",
+    "can_manage_topics",
+)
 _ADMINISTRATOR_RIGHTS = (
     "can_manage_chat",
     "can_delete_messages",

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.i18n import LANGUAGES
+from sandbox.telegram.people import Person
 from tests.flows.stage import TEXTS, TOKEN, Actor, Stage
 
 
@@ -66,10 +67,16 @@ async def test_menus_are_set_in_every_language(stage: Stage) -> None:
         *("settings", "lang", "help", "start"),
     ]
     calls = stage.telegram.calls.of("setMyCommands")
-    assert [call.params.get("language_code", "") for call in calls] == [
-        "",
-        *[one for one in LANGUAGES if one != "en"],
-    ]
+    for in_groups in (False, True):
+        scoped = [call for call in calls if ("scope" in call.params) is in_groups]
+        assert [call.params.get("language_code", "") for call in scoped] == [
+            "",
+            *[one for one in LANGUAGES if one != "en"],
+        ]
+    person = anna.chat
+    assert isinstance(person, Person)
+    seat = person.in_group(stage.telegram.group("Codes", person))
+    assert seat.commands == ["buy", "orders", "notify", "help"]
     assert calls[-1].params["commands"][0]["description"] == TEXTS.get("tr").plain("command-buy")
 
 

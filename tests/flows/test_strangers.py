@@ -34,11 +34,24 @@ MEANT: dict[str, list[Any]] = {
     "days": [7],
     "minutes": [5],
     "most": [3],
+    "begin": [22],
+    "end": [7],
+    "zone": ["Asia/Tokyo"],
     "amount": [20],
 }
 """What stands in a field of callback data that is nobody's own."""
 
-OWN = ("order_id", "account_id", "token", "remote_id", "user_id", "rental_id", "bill_id", "draft_id")
+OWN = (
+    "order_id",
+    "account_id",
+    "token",
+    "remote_id",
+    "user_id",
+    "rental_id",
+    "bill_id",
+    "draft_id",
+    "group_id",
+)
 """Fields that hold something of a person's own; the play has found values for them."""
 
 _WATCHING = {"getStatus", "getStatusV2"}  # which goes on meanwhile
@@ -46,7 +59,7 @@ _PATIENCE = 30.0
 _QUIET = 240  # seconds
 _STEP = 0.003  # seconds: hundreds of taps, on a busy machine too, must not take longer than a number lives
 
-SMALL = {"rental_id": [1, 2], "bill_id": [1, 2], "draft_id": [1, 2]}
+SMALL = {"rental_id": [1, 2], "bill_id": [1, 2], "draft_id": [1, 2], "group_id": [1, 2]}
 
 
 def kinds() -> list[type[CallbackData]]:
@@ -124,6 +137,8 @@ async def live(anna: Actor, group: Actor, house: HandlerApiSimulator) -> None:
         listed = await person.see("Open orders", after=await person.say("/orders"))
         await person.press("Import orders made elsewhere", listed)
         await person.until(lambda listed=listed: "Bought elsewhere" in listed.text, "the list")  # type: ignore[misc]
+    await group.see("privately", after=await group.say("/notify"))
+    await anna.press("Switch on", await anna.see(lambda message: message.button("Switch on") is not None))
     for command in ("/keys", "/balance", "/buy", "/buy av", "/buy av ru", "/help"):
         said = await anna.say(command)
         await anna.see(lambda message: bool(message.buttons), after=said)
@@ -139,6 +154,7 @@ def belongings(stage: Stage, user_id: int) -> list[Rows]:
         "orders": "user_id",
         "outbox": "user_id",
         "prompts": "user_id",
+        "groups": "owner_id",
     }
     query = "SELECT * FROM {} WHERE {} = ?"
     found = [read(stage, query.format(*names), user_id) for names in tables.items()]

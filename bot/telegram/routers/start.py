@@ -4,8 +4,9 @@ from aiogram import F, Router
 from aiogram.filters import Command, CommandObject, CommandStart
 
 from bot.telegram.callbacks import Go, Place, SetLanguage
+from bot.telegram.group_callbacks import ShowGroups
 from bot.telegram.links import BUY, RENT, goods_in
-from bot.telegram.routers import buy, data, history, keys, rent
+from bot.telegram.routers import buy, data, groups, history, keys, rent
 from bot.telegram.screens.start import help_, languages, welcome
 from bot.telegram.visit import Visit
 
@@ -42,6 +43,8 @@ async def start(_: object, visit: Visit, command: CommandObject) -> None:
         await rent.look_up(visit, rest.replace("_", " "))
     elif topic in _PRIVATE and visit.is_private:
         await _PRIVATE[topic](None, visit)
+    elif topic == groups.LINK and visit.is_private:
+        await groups.show_groups(None, visit, ShowGroups())
     else:
         await show_start(None, visit)
 

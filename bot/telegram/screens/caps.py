@@ -11,6 +11,7 @@ from bot.telegram.callbacks import Go, Place
 from bot.telegram.cap_callbacks import AskDayCap, SetDayCap, SetOpenCap, ShowDayCap, ShowOpenCap, ShowSettings
 from bot.telegram.data_callbacks import ShowData
 from bot.telegram.quiet_callbacks import ShowNotifications
+from bot.telegram.screens.groups import groups_button
 from bot.telegram.screens.pages import page_of, turning
 from bot.telegram.screens.screen import Button, Row, Screen, Style, lines, paragraphs
 from bot.telegram.screens.start import back
@@ -31,7 +32,7 @@ def settings(view: CapsView, page: int, t: Translator) -> Screen:
     opened: Row = (Button(t.plain("button-cap-open", most=most), ShowOpenCap()),)
     rows = tuple((_account_button(one, t),) for one in shown)
     nav = turning(page, pages, lambda number: ShowSettings(page=number))
-    by_itself: Row = (Button(t.plain("button-notifications"), ShowNotifications()),)
+    by_itself: Row = (Button(t.plain("button-notifications"), ShowNotifications()), groups_button(t))
     language = Button(t.plain("button-language"), Go(place=Place.LANGUAGES))
     data = Button(t.plain("button-data"), ShowData())
     text = paragraphs(t.t("settings-title"), t.t("settings-caps"))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sandbox.telegram.chats import Chat, Message
+from sandbox.telegram.chats import ADMINISTRATORS, Chat, Message
 from sandbox.telegram.keyboards import reply_markup
 from sandbox.telegram.methods.call import Call, Method
 from sandbox.telegram.refusal import bad_request, not_simulated
@@ -54,14 +54,25 @@ async def send_chat_action(call: Call) -> bool:
 
 def _send(call: Call, content: Json) -> Json:
     chat = call.writable()
-    if "message_thread_id" in call.params:
-        raise bad_request("message thread not found")
+    topic_id = _topic(call, chat)
     markup = reply_markup(call.params.get("reply_markup"))
     reply_to = _reply_target(call, chat)
     call.limiter.spend(chat.id)
     if call.params.get("protect_content"):
         content["has_protected_content"] = True
-    return call.world.post(chat, call.world.bot, content, markup=markup, reply_to=reply_to).as_json()
+    return call.world.post(
+        chat, call.world.bot, content, markup=markup, reply_to=reply_to, topic_id=topic_id
+    ).as_json()
+
+
+def _topic(call: Call, chat: Chat) -> int:
+    """Return where in a chat it goes; only an administrator writes to a topic that is closed."""
+    topic_id: int = call.params.get("message_thread_id", 0)
+    if topic_id and topic_id not in chat.topics:
+        raise bad_request("message thread not found")
+    if chat.topics.get(topic_id) and chat.bot_status not in ADMINISTRATORS:
+        raise bad_request("TOPIC_CLOSED")
+    return topic_id
 
 
 def _reply_target(call: Call, chat: Chat) -> Message | None:

@@ -2,9 +2,11 @@
 
 import pytest
 from aiogram import Bot
-from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
-from aiogram.types import ForceReply
+from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError, TelegramMigrateToChat
+from aiogram.types import ChatMemberRestricted, ForceReply, ReplyParameters
 
+from sandbox.telegram.assembly import close_topic, delete_topic, open_topic, set_member, upgrade
+from sandbox.telegram.chats import Status
 from sandbox.telegram.people import Person
 from sandbox.telegram.server import TelegramServer
 
@@ -86,3 +88,63 @@ async def test_messages_are_numbered_as_telegram_does(bot: Bot, server: Telegram
     assert (await bot.send_message(group.id, "x")).message_id == 1
     basic = server.group("Basic", anna, type_="group")
     assert (await bot.send_message(basic.id, "x")).message_id == anna.last.id + 1
+
+
+async def test_a_topic_takes_messages_until_it_is_closed_or_deleted(
+    bot: Bot, server: TelegramServer, anna: Person
+) -> None:
+    """A message names its topic; an answer goes where its question is; a closed topic takes no more."""
+    group = server.group("Codes", anna)
+    user = server.world.users[anna.id]
+    topic = open_topic(server.world, group, user, "Work")
+    sent = await bot.send_message(group.id, "x", message_thread_id=topic)
+    assert (sent.message_thread_id, sent.is_topic_message) == (topic, True)
+    answer = await bot.send_message(
+        group.id, "y", reply_parameters=ReplyParameters(message_id=sent.message_id)
+    )
+    assert answer.message_thread_id == topic
+    assert (await bot.send_message(group.id, "z")).message_thread_id is None
+    close_topic(server.world, group, user, topic)
+    with pytest.raises(TelegramBadRequest, match="TOPIC_CLOSED"):
+        await bot.send_message(group.id, "x", message_thread_id=topic)
+    delete_topic(server.world, group, topic)
+    with pytest.raises(TelegramBadRequest, match="message thread not found"):
+        await bot.send_message(group.id, "x", message_thread_id=topic)
+    told = [update.message for update in await bot.get_updates() if update.message]
+    assert [one.message_thread_id for one in told if one.forum_topic_closed] == [topic]
+
+
+async def test_a_group_becomes_a_supergroup(bot: Bot, server: TelegramServer, anna: Person) -> None:
+    """The old id leads to the new one, and two service messages say so."""
+    group = server.group("Codes", anna, type_="group")
+    new = upgrade(server.world, group, server.world.users[anna.id])
+    with pytest.raises(TelegramMigrateToChat) as refused:
+        await bot.send_message(group.id, "x")
+    assert refused.value.migrate_to_chat_id == new.id
+    assert (await bot.send_message(new.id, "x")).chat.id == new.id
+    told = [update.message for update in await bot.get_updates() if update.message]
+    assert [one.migrate_to_chat_id for one in told if one.migrate_to_chat_id] == [new.id]
+    assert [one.migrate_from_chat_id for one in told if one.migrate_from_chat_id] == [group.id]
+
+
+async def test_a_restricted_bot_cannot_write(bot: Bot, server: TelegramServer, anna: Person) -> None:
+    """It stays a member, is told so, and its messages are refused."""
+    group = server.group("Codes", anna)
+    server.world.set_bot_status(group, server.world.users[anna.id], "restricted")
+    changes = [update.my_chat_member for update in await bot.get_updates() if update.my_chat_member]
+    assert isinstance(changes[-1].new_chat_member, ChatMemberRestricted)
+    assert not changes[-1].new_chat_member.can_send_messages
+    with pytest.raises(TelegramBadRequest, match="not enough rights to send text messages"):
+        await bot.send_message(group.id, "x")
+
+
+@pytest.mark.parametrize(("bot_status", "hears"), [("administrator", True), ("member", False)])
+async def test_who_leaves_is_told_to_administrators(
+    bot: Bot, server: TelegramServer, anna: Person, bot_status: Status, *, hears: bool
+) -> None:
+    """A bot without rights does not hear that somebody left, and one that has not asked for it neither."""
+    await bot.get_updates(allowed_updates=["chat_member"])
+    group = server.group("Codes", anna, bot_status=bot_status)
+    set_member(server.world, group, server.world.users[anna.id], "left")
+    changes = [update.chat_member for update in await bot.get_updates() if update.chat_member]
+    assert [change.new_chat_member.status for change in changes] == (["left"] if hears else [])

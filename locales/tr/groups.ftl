@@ -1,0 +1,50 @@
+groups-title = <b>Kodlarınızın gittiği gruplar</b>
+groups-how = Eklemek için yönettiğiniz bir grupta /notify gönderin. Botun o grupta üye olması gerekir.
+groups-none = Henüz hiç yok.
+button-groups = Gruplar
+
+group-title = <b>{ $title }</b>
+group-topic = Bu grubun bir konusu
+group-state-proposed = Siz açmadan oraya hiçbir şey gönderilmez.
+group-state-active = Kodlarınız oraya gönderiliyor.
+group-state-paused = Duraklatıldı: oraya hiçbir şey gönderilmiyor.
+group-state-refused = Kapalı: oraya hiçbir şey gönderilmiyor.
+group-pause-owner = Siz durdurdunuz: oraya hiçbir şey gönderilmiyor.
+group-pause-removed = Duraklatıldı: bot artık bu grupta değil.
+group-pause-muted = Duraklatıldı: botun bu grupta yazma izni yok.
+group-pause-topic = Duraklatıldı: konu kapatıldı veya silindi.
+group-pause-left = Duraklatıldı: bu grubu artık siz yönetmiyorsunuz.
+group-consent = Gruptaki herkes kodları okuyabilir ve kullanabilir. Yalnızca tüm üyelerine güvendiğiniz yere gönderin.
+group-services-all = Tüm hizmetlerin kodları.
+group-services-some = Yalnızca şunların kodları: { $services }
+group-services-title = Oraya hangi hizmetlerin kodları gönderilsin?
+
+button-group-start = Aç
+button-group-stop = Durdur
+button-group-refuse = Hayır, teşekkürler
+button-group-remove = Bu grubu unut
+button-group-every = Tüm hizmetler
+button-group-services = { $count ->
+    [0] Hizmetler: tümü
+    [one] Hizmetler: { $count }
+   *[other] Hizmetler: { $count }
+    }
+button-group-phone-masked = Numaralar: gizli
+button-group-phone-whole = Numaralar: tam
+button-group-codes-open = Kodlar: açık
+button-group-codes-covered = Kodlar: örtülü
+
+notify-sent = Size özelden yazdım. Orada onayladığınızda kodlarınız buraya gelir.
+notify-asked = Sordum. Kabul edilirse kodlar buraya gelir.
+notify-admins-only = Bunu yalnızca bu grubu yönetenler yapabilir.
+notify-no-accounts = Henüz bir anahtarınız yok. Lütfen önce özel sohbette ekleyin.
+notify-open-chat = Size henüz yazamıyorum. Lütfen özel sohbeti açıp Başlat’a basın ve orada onaylayın.
+notify-off = Kapatıldı. Kodlarınız artık buraya gelmiyor.
+notify-off-none = Kodlarınız zaten buraya gelmiyor.
+
+notice-group-asked = Bu grubu yönetenlerden biri, kodlarınızın oraya gelmesini istiyor:
+notice-group-paused = Kodlarınız artık bu gruba gelmiyor. Hepsini burada almaya devam ediyorsunuz.
+
+error-not-let-in = Burada bunu yalnızca kodların sahibinin adını verdiği kişiler yapabilir.
+
+command-notify = Kodları bu gruba gönder
