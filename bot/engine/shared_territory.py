@@ -22,6 +22,7 @@ from bot.storage.open_work import Work
 BEAT_SECONDS = 5.0
 LEASE_SECONDS = 15.0
 
+_SURE_SECONDS = 0.8 * LEASE_SECONDS  # what begins then is done before another may do it, as a rule
 _TOPIC = "work"
 _CHANGED = "changed"
 _SWEEP_BEATS = 2
@@ -159,8 +160,8 @@ class SharedTerritory:
         self.workers = len(live)
         self._stand_back()  # the answer may have taken longer than the leases lasted
         self._let_go(self._held - kept)
-        self._until = began + LEASE_SECONDS
-        await self._take(kept - self._held, "taken up again")
+        self._until = began + _SURE_SECONDS
+        await self._take(kept - self._held)
         share = -(-total // max(self.workers, 1))
         if len(self._held) > share:
             await self._hand_over(len(self._held) - share)
@@ -186,14 +187,13 @@ class SharedTerritory:
             self.parts.drop(account_ids)
             _log.info("accounts let go", accounts=len(account_ids), held=len(self._held))
 
-    async def _take(self, account_ids: Collection[int], how: str) -> None:
+    async def _take(self, account_ids: Collection[int]) -> None:
         if account_ids:
             self._held.update(account_ids)
             await self.parts.load(account_ids)
-            _log.info(f"accounts {how}", accounts=len(account_ids), held=len(self._held))
 
     async def _hand_over(self, number: int) -> None:
-        given = random.sample(sorted(self._held), number)  # - spreading load, no secret
+        given = random.sample(sorted(self._held), number)
         self._held.difference_update(given)
         self.parts.drop(given)
         async with self._database.write() as tx:
@@ -204,10 +204,12 @@ class SharedTerritory:
         if number <= 0:
             return 0
         async with self._database.write() as tx:
-            got = await leases.claim_some(
+            got, taken_over = await leases.claim_some(
                 tx, Leased.ACCOUNT, open_work.accounts(), self._worker, LEASE_SECONDS, most=number
             )
-        await self._take(got, "claimed")
+        await self._take(got)
+        if got:
+            _log.info("accounts claimed", accounts=len(got), taken_over=taken_over, held=len(self._held))
         return len(got)
 
     async def _sweep(self, live: frozenset[str]) -> None:

@@ -9,7 +9,19 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Interval, Select, String, delete, func, literal, select, update
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Interval,
+    Select,
+    String,
+    delete,
+    func,
+    literal,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import Insert, insert
 
 from bot.storage.database import Transaction
@@ -43,13 +55,13 @@ async def claim(
     rows = [
         {"kind": kind.value, "ref": ref, "worker": worker, "until": _in(seconds)} for ref in sorted(set(refs))
     ]  # in one order everywhere, so that two claims cannot wait for each other
-    return await _take(tx, insert(LeaseRow).values(rows))
+    return frozenset(await _take(tx, insert(LeaseRow).values(rows)))
 
 
 async def claim_some(
     tx: Transaction, kind: Leased, wanted: Select[Any], worker: str, seconds: float, *, most: int
-) -> frozenset[int]:
-    """Lease some of what nobody holds; return which were got.
+) -> tuple[frozenset[int], int]:
+    """Lease some of what nobody holds; return which were got, and how many of them had another holder.
 
     Args:
         tx: a writing transaction.
@@ -64,9 +76,10 @@ async def claim_some(
     held = select(LeaseRow.ref).where(LeaseRow.kind == kind.value, LeaseRow.until > _now())
     drawn = select(ref.label("ref")).where(ref.not_in(held)).order_by(func.random()).limit(most).subquery()
     rows = select(literal(kind.value, String), drawn.c.ref, literal(worker, String), _in(seconds))
-    return await _take(
+    got = await _take(
         tx, insert(LeaseRow).from_select(["kind", "ref", "worker", "until"], rows.order_by(drawn.c.ref))
     )
+    return frozenset(got), sum(got.values())
 
 
 async def renew(tx: Transaction, kind: Leased, worker: str, seconds: float) -> frozenset[int]:
@@ -133,7 +146,8 @@ async def forget(tx: Transaction) -> None:
     await tx.execute(delete(WorkerRow).where(WorkerRow.seen_at < past))
 
 
-async def _take(tx: Transaction, statement: Insert) -> frozenset[int]:
+async def _take(tx: Transaction, statement: Insert) -> dict[int, bool]:
+    """Insert leases, or take over what is free; return which were got, and whether each stood before."""
     new = statement.excluded
     free = (LeaseRow.until < _now()) | (LeaseRow.worker == new.worker)
     taking = statement.on_conflict_do_update(
@@ -141,7 +155,9 @@ async def _take(tx: Transaction, statement: Insert) -> frozenset[int]:
         set_={"worker": new.worker, "until": new.until},
         where=free,
     )
-    return frozenset((await tx.execute(taking.returning(LeaseRow.ref))).scalars())
+    stood = literal_column("xmax <> 0", Boolean)  # the server's own mark of a row that was updated
+    rows = await tx.execute(taking.returning(LeaseRow.ref, stood))
+    return {row[0]: bool(row[1]) for row in rows}
 
 
 def _now() -> ColumnElement[Any]:

@@ -1,45 +1,28 @@
 """Leases: one holder at a time, by the database server's clock, whoever else tries."""
 
 import asyncio
-import os
-import uuid
 from collections.abc import AsyncIterator
 
 import pytest
 from sqlalchemy import BigInteger, column, select, text, update
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.storage import leases
 from bot.storage.database import Database
 from bot.storage.lease_tables import LeaseRow
 from bot.storage.leases import Leased
-from bot.storage.schema import migrate
+from tests.support.servers import postgres
 
-_SERVER = os.environ.get("TEST_POSTGRES_URL", "postgresql+asyncpg://postgres@127.0.0.1:5432/postgres")
+__all__ = ["postgres"]
+
 LONG = 60.0
 
 
 @pytest.fixture
-async def server() -> AsyncIterator[Database]:
-    """A migrated database of its own on a PostgreSQL server."""
-    name = f"lease_{uuid.uuid4().hex}"
-    admin = create_async_engine(_SERVER, isolation_level="AUTOCOMMIT")
-    try:
-        async with admin.connect() as connection:
-            await connection.execute(text(f"CREATE DATABASE {name}"))
-    except (OSError, DBAPIError):
-        await admin.dispose()
-        if os.environ.get("REQUIRE_SERVERS"):
-            raise
-        pytest.skip("no PostgreSQL server answers: set TEST_POSTGRES_URL")
-    database = Database(admin.url.set(database=name).render_as_string(hide_password=False))
-    await migrate(database)
+async def server(postgres: str) -> AsyncIterator[Database]:
+    """A migrated database on a PostgreSQL server."""
+    database = Database(postgres)
     yield database
     await database.close()
-    async with admin.connect() as connection:
-        await connection.execute(text(f"DROP DATABASE {name}"))
-    await admin.dispose()
 
 
 async def claim(database: Database, worker: str, *refs: int, seconds: float = LONG) -> set[int]:
@@ -102,8 +85,11 @@ async def test_some_are_drawn_of_what_is_free(server: Database) -> None:
 
     async def some(worker: str, most: int) -> frozenset[int]:
         async with server.write() as tx:
-            return await leases.claim_some(tx, Leased.ACCOUNT, wanted, worker, LONG, most=most)
+            got, before = await leases.claim_some(tx, Leased.ACCOUNT, wanted, worker, LONG, most=most)
+            taken_over.append(before)
+            return got
 
+    taken_over: list[int] = []
     await claim(server, "a", 1, 2, 3)
     await run_out(server, 3)
     three = await some("b", 3)
@@ -112,6 +98,7 @@ async def test_some_are_drawn_of_what_is_free(server: Database) -> None:
     one, other = await asyncio.gather(some("c", 10), some("d", 10))
     assert not one & other
     assert one | other | three == set(range(3, 11))
+    assert sum(taken_over) == 1
 
 
 async def test_release_frees_only_what_is_ones_own(server: Database) -> None:
