@@ -48,6 +48,7 @@ from bot.telegram.polling import Polling
 from bot.telegram.pulse import Pulse
 from bot.telegram.sender import Sender
 from bot.telegram.turns import MESSAGE_SECONDS, TAP_SECONDS
+from bot.telegram.webhook import Webhook, secret_from
 from bot.web import serving
 
 LOCALES = Path(__file__).resolve().parent.parent / "locales"
@@ -71,6 +72,7 @@ class App:
     intake: Intake
     desk: Desk
     condition: Condition
+    webhook: Webhook | None
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until ``stop`` is set, then finish what is under way (within 10 seconds).
@@ -116,15 +118,18 @@ class App:
         at = (self.settings.http_host, self.settings.http_port)
         async with (
             self.condition.watching_the_loop(),
-            serving(*at, alive=alive, hooks=self.engine.hooks, condition=self.condition),
+            serving(*at, alive=alive, hooks=self.engine.hooks, condition=self.condition, ear=self.webhook),
         ):
             yield
 
     async def _chat(self) -> None:
-        """Take updates by long polling; those that came while the bot was away are answered."""
+        """Take updates, brought or fetched; those that came while the bot was away are answered."""
         await self._connect()
         await announce(self.bot, self.desk)
         kinds = self.dispatcher.resolve_used_update_types()
+        if self.webhook is not None:
+            await self.webhook.run(kinds)
+            return
         duty = self.engine.polling
         await duty.carry(Polling(self.bot, self.clock, self.intake, kinds, duty.held).run)
 
@@ -133,7 +138,8 @@ class App:
         while True:
             try:
                 me = await self.bot.me()
-                await self.bot.delete_webhook(drop_pending_updates=False)
+                if self.webhook is None:
+                    await self.bot.delete_webhook(drop_pending_updates=False)
             except (TelegramNetworkError, TelegramServerError, TelegramRetryAfter) as error:
                 pause = _CONNECT_AGAIN[min(attempt, len(_CONNECT_AGAIN) - 1)]
                 if not attempt:
@@ -211,6 +217,7 @@ async def build_app(
             metrics=metrics,
         )
         dispatcher = build_dispatcher(desk, Doors(settings.allowed_users, settings.admin_ids))
+        intake = Intake(desk, bot, dispatcher, cluster.lines if cluster else None)
         yield App(
             settings=settings,
             clock=clock,
@@ -218,9 +225,10 @@ async def build_app(
             bot=bot,
             courier=Courier(desk),
             dispatcher=dispatcher,
-            intake=Intake(desk, bot, dispatcher, cluster.lines if cluster else None),
+            intake=intake,
             desk=desk,
             condition=Condition(clock, engine.readings, pulse, metrics),
+            webhook=_webhook(settings, clock, bot, intake),
         )
 
 
@@ -234,6 +242,13 @@ async def _cluster(settings: Settings, clock: Clock) -> AsyncIterator[Cluster | 
     prefix = f"{settings.redis_prefix}:{token.partition(':')[0]}"
     async with open_cluster(url, prefix, clock, settings.egress, (MESSAGE_SECONDS, TAP_SECONDS)) as cluster:
         yield cluster
+
+
+def _webhook(settings: Settings, clock: Clock, bot: Bot, intake: Intake) -> Webhook | None:
+    if not settings.webhook_url:
+        return None
+    secret = settings.webhook_secret.get_secret_value() or secret_from(settings.bot_token.get_secret_value())
+    return Webhook(bot, clock, intake, settings.webhook_url, secret)
 
 
 def build_bot(settings: Settings) -> Bot:

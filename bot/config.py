@@ -12,7 +12,16 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import parse_qs, urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+)
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -20,6 +29,10 @@ _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{1,23}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _WORD = re.compile(r"[A-Za-z0-9_.-]{1,40}")
+_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+_WEBHOOK_PORTS = frozenset({443, 80, 88, 8443})
+_TAKEN_PATHS = frozenset({"healthz", "readyz", "metrics", "hooks"})
+_TELEGRAM = "https://api.telegram.org"
 _FERNET_BYTES = 32
 _SQLITE = "sqlite+aiosqlite:///"
 _DOCKER_SECRETS = "/run/secrets"
@@ -182,6 +195,31 @@ def _word(value: str) -> str:
     return value
 
 
+def _webhook_url(value: str, info: ValidationInfo) -> str:
+    url = _public_url(value)
+    if not url:
+        return url
+    parts = urlsplit(url)
+    if parts.path in {"", "/"} or parts.path.split("/")[1] in _TAKEN_PATHS:
+        raise ValueError("must have a path of its own, such as https://bot.example.org/telegram")
+    if not info.data.get("http_port", 1):
+        raise ValueError("needs the bot's HTTP server, which HTTP_PORT=0 switches off")
+    # Telegram's rules; a Bot API server of one's own takes any address ("Using a Local Bot API Server").
+    if info.data.get("telegram_api_url") == _TELEGRAM:
+        if parts.scheme != "https":
+            raise ValueError("must begin with https://, or Telegram does not call it")
+        if (parts.port or 443) not in _WEBHOOK_PORTS:
+            raise ValueError("must have port 443, 80, 88 or 8443, or Telegram does not call it")
+    return url
+
+
+def _webhook_secret(value: SecretStr) -> SecretStr:
+    text = value.get_secret_value().strip()
+    if text and not _WEBHOOK_SECRET.fullmatch(text):
+        raise ValueError("must be 1 to 256 of A-Z, a-z, 0-9, _ and -")
+    return SecretStr(text)
+
+
 BaseUrl = Annotated[str, AfterValidator(_base_url)]
 
 
@@ -232,6 +270,9 @@ class Settings(BaseSettings):
         http_port: its port; 0 switches it off.
         public_url: scheme, host and optional path at which that server is reached from outside, where it is:
             providers then call the bot when an SMS came. Empty where it is not.
+        webhook_url: where Telegram is to bring updates, with the path that the HTTP server hears at; empty
+            where they are fetched.
+        webhook_secret: what Telegram proves itself by; empty for one that is made of the token.
         log_level: the least severe level that is written.
         log_format: ``console`` for people, ``json`` for machines.
         getsms_url: scheme, host and optional path prefix of Get-SMS; no slash at the end.
@@ -253,7 +294,7 @@ class Settings(BaseSettings):
     )
 
     bot_token: Annotated[SecretStr, AfterValidator(_token)] = SecretStr("")
-    telegram_api_url: BaseUrl = "https://api.telegram.org"
+    telegram_api_url: BaseUrl = _TELEGRAM
     database_url: Annotated[str, AfterValidator(_database_url), Field(repr=False)] = (
         "sqlite+aiosqlite:///data/codebell.db"
     )
@@ -266,6 +307,8 @@ class Settings(BaseSettings):
     http_host: str = "127.0.0.1"
     http_port: Annotated[int, Field(ge=0, le=65535)] = 8081
     public_url: Annotated[str, AfterValidator(_public_url)] = ""
+    webhook_url: Annotated[str, AfterValidator(_webhook_url)] = ""
+    webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] = SecretStr("")
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = "INFO"
     log_format: Annotated[Literal["console", "json"], BeforeValidator(_lower)] = "console"
     getsms_url: BaseUrl = "https://get-sms.com"

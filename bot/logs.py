@@ -126,7 +126,16 @@ def configure_logging(settings: Settings, stream: TextIO | None = None) -> None:
     sealing = settings.secret_key.get_secret_value().split(",")
     redis = settings.redis_url.get_secret_value()
     passwords = [*_passwords(redis), *_passwords(settings.database_url)]
-    redactor = Redactor([token, token.partition(":")[2], *sealing, redis, *passwords])
+    redactor = Redactor(
+        [
+            token,
+            token.partition(":")[2],
+            *sealing,
+            redis,
+            *passwords,
+            settings.webhook_secret.get_secret_value(),
+        ]
+    )
     handler = _Handler(stream or sys.stderr)
     handler.setFormatter(_Formatter(redactor, _renderer(settings.log_format, handler.stream)))
     root = logging.getLogger()

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from typing import Protocol
 
 from aiohttp import web
@@ -13,7 +14,26 @@ from bot.metrics import CONTENT_TYPE
 
 _MOST_BYTES = 64 * 1024
 _BODY_SECONDS = 5.0
+_MOST_UPDATE_BYTES = 4 * 1024 * 1024  # the longest messages have some hundred thousand
+_SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 _log = get_logger(__name__)
+
+
+class Ear(Protocol):
+    """Who hears of Telegram's updates."""
+
+    @property
+    def path(self) -> str:
+        """Where they are brought."""
+        ...
+
+    def knows(self, secret: str) -> bool:
+        """Say whether a caller is Telegram."""
+        ...
+
+    async def take(self, body: bytes) -> HTTPStatus:
+        """Take one; return what to answer."""
+        ...
 
 
 class Condition(Protocol):
@@ -30,20 +50,27 @@ class Condition(Protocol):
 
 @asynccontextmanager
 async def serving(
-    host: str, port: int, *, alive: Callable[[], bool], hooks: Hooks, condition: Condition | None = None
+    host: str,
+    port: int,
+    *,
+    alive: Callable[[], bool],
+    hooks: Hooks,
+    condition: Condition | None = None,
+    ear: Ear | None = None,
 ) -> AsyncIterator[None]:
     """Serve ``/healthz``, ``/readyz``, ``/metrics`` and ``/hooks/`` while the context is open.
 
     ``/healthz`` answers 200 ``ok`` while the bot's parts run, 503 after. ``/readyz`` answers 200 or 503, with
     a JSON object ``{"ready": …, "not_ready": {part: why}}``. ``/metrics`` is in Prometheus' text format.
     ``/hooks/ACCOUNT/MAC`` answers GET and POST with an empty 200 where the address was made here, else 404;
-    nothing of a call is logged.
+    nothing of a call is logged. Telegram's updates come by POST, with its secret, to the path of the webhook.
 
     Args:
         host: address to listen on.
         port: TCP port; 0 serves nothing.
         alive: whether every part that must run does.
         hooks: knows the addresses, and hears of calls.
+        ear: hears of Telegram's updates; None where they are fetched.
         condition: answers for ``/readyz`` and ``/metrics``; without it, these are not there.
 
     Raises:
@@ -67,6 +94,8 @@ async def serving(
     app.router.add_get("/healthz", health)
     if condition is not None:
         _add_condition(app, condition)
+    if ear is not None:
+        _add_ear(app, ear)
     app.router.add_route("*", PATH + r"/{account:[0-9]{1,18}}/{mac:[A-Za-z0-9_-]{43}}", hook)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
     await runner.setup()
@@ -76,6 +105,34 @@ async def serving(
         yield
     finally:
         await runner.cleanup()
+
+
+def _add_ear(app: web.Application, ear: Ear) -> None:
+    async def update(request: web.Request) -> web.Response:
+        if not ear.knows(request.headers.get(_SECRET, "")):
+            return web.Response(status=HTTPStatus.FORBIDDEN)
+        body = await _whole(request)
+        if body is None:
+            return web.Response(status=HTTPStatus.BAD_REQUEST)
+        status = await ear.take(body)
+        again = {"Retry-After": "1"} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
+        return web.Response(status=status, headers=again)
+
+    app.router.add_post(ear.path, update)
+
+
+async def _whole(request: web.Request) -> bytes | None:
+    """Return what Telegram says, or None where it did not come whole, or is longer than any update."""
+    found = bytearray()
+    try:
+        async with asyncio.timeout(_BODY_SECONDS):
+            async for part in request.content.iter_any():
+                found += part
+                if len(found) > _MOST_UPDATE_BYTES:
+                    return None
+    except (TimeoutError, OSError, web.RequestPayloadError):
+        return None
+    return bytes(found)
 
 
 def _add_condition(app: web.Application, condition: Condition) -> None:

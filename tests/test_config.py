@@ -237,3 +237,48 @@ def test_a_folder_of_credentials_that_is_not_there_is_no_trouble(
     """What a service manager names and has not made is left alone."""
     monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path / "nowhere"))
     assert load_settings(None).bot_token.get_secret_value() == ""
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("http://bot.example.org/telegram", "https://"),
+        ("https://bot.example.org:8081/telegram", "443, 80, 88 or 8443"),
+        ("https://bot.example.org", "a path of its own"),
+        ("https://bot.example.org/hooks/telegram", "a path of its own"),
+        ("https://bot.example.org/metrics", "a path of its own"),
+    ],
+)
+def test_a_webhook_that_telegram_would_not_call(monkeypatch: pytest.MonkeyPatch, url: str, told: str) -> None:
+    """An address is refused where Telegram takes it not, or another part of the server has its path."""
+    monkeypatch.setenv("WEBHOOK_URL", url)
+    (problem,) = problems()
+    assert problem.startswith("WEBHOOK_URL must")
+    assert told in problem
+
+
+def test_a_webhook_needs_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a port nobody would hear of updates."""
+    monkeypatch.setenv("WEBHOOK_URL", "https://bot.example.org/telegram")
+    assert load_settings(None).webhook_url == "https://bot.example.org/telegram"
+    monkeypatch.setenv("HTTP_PORT", "0")
+    assert "HTTP_PORT" in problems()[0]
+
+
+def test_a_bot_api_server_of_one_s_own_calls_any_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There plain HTTP and any port will do."""
+    monkeypatch.setenv("TELEGRAM_API_URL", "http://10.0.0.7:8081")
+    monkeypatch.setenv("WEBHOOK_URL", "http://10.0.0.8:9000/telegram")
+    assert load_settings(None).webhook_url == "http://10.0.0.8:9000/telegram"
+
+
+def test_the_secret_of_the_webhook_has_its_characters_and_stays_hidden(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What Telegram would refuse is refused here, and quoted nowhere."""
+    monkeypatch.setenv("WEBHOOK_SECRET", "hush_hush-1")
+    assert "hush" not in repr(load_settings(None))
+    for wrong in ("hush hush", "x" * 257):
+        monkeypatch.setenv("WEBHOOK_SECRET", wrong)
+        (problem,) = problems()
+        assert problem == "WEBHOOK_SECRET must be 1 to 256 of A-Z, a-z, 0-9, _ and -"

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine
+from dataclasses import dataclass
 from typing import Any, cast
 
 from aiogram import Bot, Dispatcher
@@ -17,6 +18,9 @@ from bot.telegram.turns import Lines, Turn, Turns
 MOST = 256
 """Updates in hand at once; the others wait at Telegram."""
 
+HELD_SECONDS = 5.0
+"""How long an update that is being handled is to come again if the bot dies; later, what it does is noted."""
+
 _REMEMBERED = 2000  # ids; Telegram sends at most a hundred updates again
 _MOST_TRIES = 3  # an update that the process died of this often is put aside
 _BEGIN_AGAIN = (0.5, 1.0, 2.0)
@@ -25,6 +29,28 @@ _log = get_logger(__name__)
 
 class Deadly(Exception):
     """An update that the process died of, again and again."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What is done with one update.
+
+    Attributes:
+        task: does it.
+        came_at: when it came, on the monotonic clock.
+        turn: in the line of its person; None for what nobody can read.
+    """
+
+    task: asyncio.Task[None]
+    came_at: float
+    turn: Turn | None
+
+    async def held(self) -> None:
+        """Return when it is over, was passed on, or is at work for so long that nobody should wait for it."""
+        if self.turn is None:
+            await asyncio.wait({self.task})
+        else:
+            await self.turn.wait(HELD_SECONDS)
 
 
 class Intake:
@@ -44,8 +70,8 @@ class Intake:
         self._doorman = Doorman(desk)
         self._turns = Turns(desk.clock, lines)
         self._seen: dict[int, None] = {}
-        self._in_hand: dict[int, asyncio.Task[None]] = {}
-        self._came_at: dict[int, float] = {}
+        self._in_hand: dict[int, _Work] = {}
+        self._is_closed = False
 
     @property
     def is_full(self) -> bool:
@@ -55,7 +81,7 @@ class Intake:
     def oldest(self, seconds: float) -> int | None:
         """Return the lowest id of the updates that are in hand for less than so many seconds, or None."""
         since = self._desk.clock.monotonic() - seconds
-        return min((one for one, came in self._came_at.items() if came > since), default=None)
+        return min((one for one, work in self._in_hand.items() if work.came_at > since), default=None)
 
     async def recall(self) -> None:
         """Remember what was handled before the start: Telegram may send it again, and it is no flood."""
@@ -101,12 +127,30 @@ class Intake:
         """Return when nothing is in hand, or after so many seconds."""
         if not self._in_hand:
             return
-        done = asyncio.ensure_future(asyncio.wait(set(self._in_hand.values())))
+        done = asyncio.ensure_future(asyncio.wait({work.task for work in self._in_hand.values()}))
         timer = asyncio.ensure_future(self._desk.clock.sleep(seconds))
         try:
             await asyncio.wait({done, timer}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             done.cancel()
+            timer.cancel()
+
+    async def confirmed(self, update_id: int, seconds: float) -> bool:
+        """Return whether Telegram need not send an update again, once that is known.
+
+        It need not where the update was handled, or what follows of it is noted; it is to where the process
+        stops before that, or where the update has still to wait for others after so many seconds.
+        """
+        work = self._in_hand.get(update_id)
+        if work is None:
+            return not self._is_closed
+        held = asyncio.ensure_future(work.held())
+        timer = asyncio.ensure_future(self._desk.clock.sleep(seconds))
+        try:
+            await asyncio.wait({held, timer}, return_when=asyncio.FIRST_COMPLETED)
+            return held.done() and not (work.task.done() and work.task.cancelled())
+        finally:
+            held.cancel()
             timer.cancel()
 
     async def finish(self, seconds: float) -> None:
@@ -115,7 +159,8 @@ class Intake:
         Args:
             seconds: of real time.
         """
-        tasks = set(self._in_hand.values())
+        self._is_closed = True
+        tasks = {work.task for work in self._in_hand.values()}
         if tasks:
             await asyncio.wait(tasks, timeout=seconds)
         for task in tasks:
@@ -125,11 +170,10 @@ class Intake:
 
     def _start(self, update_id: int, work: Coroutine[Any, Any, None], turn: Turn | None = None) -> None:
         task = asyncio.create_task(work, name=f"update {update_id}")
-        self._in_hand[update_id] = task
-        self._came_at[update_id] = self._desk.clock.monotonic()
+        self._in_hand[update_id] = _Work(task, self._desk.clock.monotonic(), turn)
 
         def over(_: asyncio.Task[None]) -> None:
-            del self._in_hand[update_id], self._came_at[update_id]
+            del self._in_hand[update_id]
             _forget_updates()
             if turn is not None:
                 turn.leave()  # also where the task was cancelled before it began

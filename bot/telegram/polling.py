@@ -13,12 +13,11 @@ from aiogram.methods import TelegramMethod
 
 from bot.clock import Clock
 from bot.logs import get_logger
-from bot.telegram.intake import Intake
+from bot.telegram.intake import HELD_SECONDS, Intake
 
 _POLL_SECONDS = 10
 _SECONDS_A_CALL = 30
 _LOOK_AGAIN_SECONDS = 0.25
-_HELD_SECONDS = 5.0
 _MOST_HELD = 50  # Telegram shows a hundred from the oldest unconfirmed one on: newer ones must be among them
 _AGAIN = (1.0, 1.5, 2.0, 3.0, 5.0)
 _SILENCE = "telegram sends no updates; trying on"
@@ -83,7 +82,7 @@ class Polling:
                 await self._intake.settle(_LOOK_AGAIN_SECONDS)
 
     async def _fetch(self) -> list[Any]:
-        held = self._intake.oldest(_HELD_SECONDS)
+        held = self._intake.oldest(HELD_SECONDS)
         if held is not None and self._next is not None and self._next - held > _MOST_HELD:
             held = None
         call = FetchUpdates(

@@ -106,15 +106,6 @@ class Turn:
         """Whether it is a message, and not a tap."""
         return self._is_message
 
-    @property
-    def is_passed_on(self) -> bool:
-        """Whether nobody waits for it any more."""
-        return self._passed.is_set()
-
-    def lasts(self) -> float | None:
-        """Return for how many seconds it has been at work, or None where it has not begun."""
-        return None if self._begun_at is None else self._clock.monotonic() - self._begun_at
-
     def _earlier(self) -> "Turn | None":
         """Return one that is to be waited for: it came first, or it is at work already."""
         for one in self._line:

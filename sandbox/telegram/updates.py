@@ -56,10 +56,14 @@ class Updates:
         """Forget what is waiting (``drop_pending_updates``)."""
         self._pending.clear()
 
-    def first(self) -> Json | None:
-        """Return the oldest update that waits."""
+    def waiting(self) -> list[Json]:
+        """Return the updates that wait, the oldest first."""
         self._expire()
-        return self._pending[0][1] if self._pending else None
+        return [update for _, update in self._pending]
+
+    def taken(self, update_id: int) -> None:
+        """Forget one update, which a webhook has taken."""
+        self._pending = [item for item in self._pending if item[1]["update_id"] != update_id]
 
     def confirm(self, offset: int) -> None:
         """Forget every update below this id; a negative offset keeps that many from the end."""
@@ -69,10 +73,9 @@ class Updates:
             self._pending = [item for item in self._pending if item[1]["update_id"] >= offset]
 
     async def arrival(self) -> None:
-        """Wait until an update is there."""
-        while not self._pending:
-            self._arrived.clear()
-            await self._arrived.wait()
+        """Wait until one more update is there."""
+        self._arrived.clear()
+        await self._arrived.wait()
 
     async def poll(self, offset: int | None, limit: int | None, timeout: int | None) -> list[Json]:  # noqa: ASYNC109 - the API's parameter
         """Answer ``getUpdates``.
