@@ -34,6 +34,7 @@ SEEN_BY_SCREENS = (
     "bot.i18n",
     "bot.telegram.callbacks",
     "bot.telegram.cap_callbacks",
+    "bot.telegram.alert_callbacks",
     "bot.telegram.data_callbacks",
     "bot.telegram.group_callbacks",
     "bot.telegram.finding_callbacks",

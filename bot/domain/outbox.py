@@ -27,6 +27,8 @@ class Notice(StrEnum):
     CODE_FIRST = "code-first"  # a code came before a number could be given back
     KEY_REJECTED = "key-rejected"  # the provider refuses an account's key
     KEY_UNREADABLE = "key-unreadable"  # the stored key of an account cannot be opened
+    LOW_BALANCE = "low-balance"  # an account holds less than its person wants
+    IN_STOCK = "in-stock"  # there are numbers that a person looks out for
     # of a rental
     AWAKE = "awake"  # a woken number takes SMS now
     ASLEEP = "asleep"  # it fell asleep again
@@ -66,6 +68,7 @@ class Message:
         created_at: UTC.
         group_id: by whose rules it is told, in a group that is bound to somebody's codes.
         topic_id: the topic of the chat, or None for none.
+        alert_id: which alert, where it is about one.
     """
 
     id: int
@@ -81,3 +84,4 @@ class Message:
     rental_sms_id: int | None = None
     group_id: int | None = None
     topic_id: int | None = None
+    alert_id: int | None = None

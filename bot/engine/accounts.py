@@ -3,7 +3,7 @@
 import asyncio
 import itertools
 import re
-from collections.abc import AsyncIterator, Container
+from collections.abc import AsyncIterator, Awaitable, Callable, Container
 
 from bot.clock import Clock
 from bot.domain.errors import (
@@ -38,7 +38,11 @@ def facts(record: Record) -> ProviderFacts:
 
 
 class Accounts:
-    """A user's keys at providers."""
+    """A user's keys at providers.
+
+    Attributes:
+        on_balance: hear what an account holds, whenever that becomes known.
+    """
 
     def __init__(
         self, database: Database, clock: Clock, vault: Vault, keyring: Keyring, providers: Providers
@@ -48,6 +52,7 @@ class Accounts:
         self._vault = vault
         self._keyring = keyring
         self._providers = providers
+        self.on_balance: list[Callable[[AccountView, Money], Awaitable[None]]] = []
 
     def providers(self, user_id: int) -> tuple[ProviderFacts, ...]:
         """Return the providers that a user can add a key for, in the order to show them."""
@@ -83,6 +88,11 @@ class Accounts:
         """Return in which currencies the user's accounts pay, by their codes."""
         records = [self._providers.record(view.provider.slug) for view in await self.list(user_id)]
         return tuple(sorted({record.currency for record in records if record is not None}))
+
+    def currency(self, slug: str) -> str:
+        """Return in which currency a provider's prices are; empty where it is not configured any more."""
+        record = self._providers.record(slug)
+        return record.currency if record else ""
 
     async def get(self, user_id: int, account_id: int) -> AccountView:
         """Return one account of the user.
@@ -221,7 +231,11 @@ class Accounts:
             ProviderError: the provider refuses, or does not answer.
         """
         key = await self._keyring.key(account.account.id)
-        return await self._providers.prove(account.provider.slug, key)
+        balance = await self._providers.prove(account.provider.slug, key)
+        if balance is not None:
+            for hear in self.on_balance:
+                await hear(account, balance)
+        return balance
 
     async def balances(self, user_id: int) -> AsyncIterator[BalanceView]:
         """Ask all accounts of the user at once; yield each as it answers."""

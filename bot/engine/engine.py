@@ -13,6 +13,7 @@ from bot.clock import Clock
 from bot.domain.faults import Source
 from bot.engine.accounts import Accounts
 from bot.engine.actions import Actions
+from bot.engine.alerts import Alerts
 from bot.engine.auto_cancel import AutoCancel
 from bot.engine.bundles import Bundles
 from bot.engine.bus import Bus, Silence
@@ -39,6 +40,7 @@ from bot.engine.leasing import Leasing
 from bot.engine.leaving import Leaving, Memory
 from bot.engine.listing import Listing
 from bot.engine.lookout import Lookout
+from bot.engine.low_balances import LowBalances
 from bot.engine.manners import Manners
 from bot.engine.market import Market
 from bot.engine.moved_rentals import MovedRentals
@@ -80,6 +82,7 @@ from bot.engine.watch import Watch
 from bot.engine.wishes import Wishes
 from bot.metrics import Metrics
 from bot.providers.registry import Providers
+from bot.storage import alerts as alerts_
 from bot.storage import bills, drafts, outbox
 from bot.storage import faults as faults_
 from bot.storage.database import Database
@@ -105,6 +108,8 @@ class Engine:
     shop: Shop
     shelf: Shelf
     repeats: Repeats
+    alerts: Alerts
+    low_balances: LowBalances
     unmapped: Unmapped
     bundles: Bundles
     caps: Caps
@@ -154,6 +159,8 @@ class Engine:
         await self.hosts.load()
         self.auto_cancel.start()
         self.lateness.start()
+        self.alerts.start()
+        self.low_balances.start()
         await self.lookout.start()
         task = asyncio.create_task(self.lookout.run(), name="scheduler")
         try:
@@ -287,6 +294,8 @@ def build_engine(
         shop=shop,
         shelf=Shelf(database, clock),
         repeats=Repeats(database, accounts, providers, caps),
+        alerts=Alerts(database, clock, accounts, providers, quotes, scheduler, tell),
+        low_balances=LowBalances(database, clock, accounts, providers, scheduler, tell),
         unmapped=unmapped,
         bundles=Bundles(shop, quotes),
         caps=caps,
@@ -355,6 +364,7 @@ async def tidy(database: Database, clock: Clock) -> None:
     async with database.write() as tx:
         await outbox.reopen(tx)
         await faults_.forget(tx, clock.now() - _FAULTS_KEPT)
+        await alerts_.forget(tx, clock.now())
         await drafts.forget(tx, clock.now() - _DRAFTS_KEPT)
         await bills.forget(tx, clock.now() - _DRAFTS_KEPT)
         await outbox.forget(tx, clock.now() - _MESSAGES_KEPT)

@@ -111,6 +111,12 @@ class Quotes:
         code = code_of(adapter.record, offer.service, self._catalog.services.code(codes, offer.service))
         return code is not None and adapter.forwards(code)
 
+    def has_words_for(self, record: Record, service: str, country: str) -> bool:
+        """Whether a provider has codes for a service and a country, so that it can be asked for them."""
+        named = code_of(record, service, self._catalog.services.code(record.codes, service))
+        place = code_of(record, country, self._catalog.countries.code(record.codes, country))
+        return named is not None and place is not None
+
     def _place(self, account: AccountView, country: str | None) -> str | None:
         """Return the provider's code of a country where asking for it tells more: the stock at each price.
 

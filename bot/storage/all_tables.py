@@ -2,10 +2,10 @@
 
 from sqlalchemy import MetaData
 
-from bot.storage import finding_tables, group_tables, lease_tables, rental_tables
+from bot.storage import alert_tables, finding_tables, group_tables, lease_tables, rental_tables
 from bot.storage.tables import Base
 
-_MODULES = (finding_tables, group_tables, lease_tables, rental_tables)
+_MODULES = (alert_tables, finding_tables, group_tables, lease_tables, rental_tables)
 """Further modules of tables join here."""
 
 METADATA: MetaData = Base.metadata

@@ -35,6 +35,7 @@ def _message(row: Row[Any]) -> Message:
         rental_id=row.rental_id,
         rental_sms_id=row.rental_sms_id,
         notice=Notice(row.notice) if row.notice else None,
+        alert_id=row.alert_id,
         group_id=row.group_id,
         topic_id=row.message_thread_id,
         created_at=row.created_at,
@@ -102,8 +103,9 @@ async def add_notice(
     now: datetime,
     order_id: int | None = None,
     account_id: int | None = None,
+    alert_id: int | None = None,
 ) -> None:
-    """Have something told about an order or an account."""
+    """Have something told about an order, an account or an alert."""
     await tx.execute(
         insert(OutboxRow).values(
             kind=Kind.NOTICE.value,
@@ -112,6 +114,7 @@ async def add_notice(
             user_id=user_id,
             order_id=order_id,
             account_id=account_id,
+            alert_id=alert_id,
             notice=notice.value,
             created_at=now,
         )

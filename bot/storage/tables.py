@@ -257,6 +257,7 @@ class OutboxRow(Base):
     rental_id: Mapped[int | None] = mapped_column(ForeignKey("rentals.id"))
     rental_sms_id: Mapped[int | None] = mapped_column(ForeignKey("rental_sms.id"))
     notice: Mapped[str | None] = mapped_column(String(40))
+    alert_id: Mapped[int | None] = mapped_column(BigInteger)
     group_id: Mapped[int | None] = mapped_column(BigInteger)
     message_thread_id: Mapped[int | None] = mapped_column(BigInteger)
     created_at: Mapped[datetime]

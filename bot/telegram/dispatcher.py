@@ -12,6 +12,7 @@ from bot.telegram.menus import announce
 from bot.telegram.reception import Reception, Strangers
 from bot.telegram.routers import (
     admin,
+    alerts,
     assembly,
     balance,
     buy,
@@ -63,6 +64,7 @@ def build_dispatcher(desk: Desk, doors: Doors) -> Dispatcher:
         balance.router(),
         buy.router(),
         finding.router(),
+        alerts.router(),
         choices.router(),
         rent.router(),
         rent_bills.router(),

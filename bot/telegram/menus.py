@@ -18,6 +18,7 @@ def commands(t: Translator) -> list[BotCommand]:
     named = {
         "buy": t.plain("command-buy"),
         "rent": t.plain("command-rent"),
+        "watch": t.plain("command-watch"),
         "orders": t.plain("command-orders"),
         "balance": t.plain("command-balance"),
         "history": t.plain("command-history"),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from bot.domain.faults import Source
-from bot.domain.outbox import Kind, Message
+from bot.domain.outbox import Kind, Message, Notice
 from bot.domain.sms import Sms
 from bot.i18n import Translator
 from bot.logs import get_logger
@@ -13,6 +13,7 @@ from bot.telegram.group_telling import GroupTeller
 from bot.telegram.outcomes import ChatGone, MessageGone, Unacceptable
 from bot.telegram.pace import Priority
 from bot.telegram.rental_telling import rental_subject
+from bot.telegram.screens.alerts import balance_is_low, in_stock
 from bot.telegram.screens.card import card
 from bot.telegram.screens.code import bare_code, code_message
 from bot.telegram.screens.notices import account_notice, order_notice
@@ -159,6 +160,12 @@ class Teller:
             return await self._groups.notice(notice, row.group_id, t)
         if subject is not None:
             return self._draw(lambda: subject.notice(notice))
+        if row.alert_id is not None:
+            alert = await self._desk.engine.alerts.find(row.alert_id)
+            return self._draw(lambda: in_stock(alert, t, self._desk.catalog)) if alert else None
+        if row.account_id is not None and notice is Notice.LOW_BALANCE:
+            low = await self._desk.engine.low_balances.find(row.account_id)
+            return self._draw(lambda: balance_is_low(low, t)) if low else None
         account = None
         if row.account_id is not None:
             account = await self._desk.engine.accounts.find(row.account_id)

@@ -9,6 +9,7 @@ help-title = <b>How it works</b>
 help-commands =
     /buy – buy a number; <code>/buy tg ru</code> goes straight to the offers
     /rent – rent a number for hours, days or weeks; <code>/rent tg ru</code> works, too
+    /watch – hear when there are numbers, or when they get cheaper; <code>/watch tg ru 20</code>
     /orders – your orders, open and past
     /balance – what is on your accounts
     /keys – add, check or remove keys

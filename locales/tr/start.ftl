@@ -9,6 +9,7 @@ help-title = <b>Nasıl çalışır</b>
 help-commands =
     /buy – numara alın; <code>/buy tg ru</code> sizi doğrudan tekliflere götürür
     /rent – saatlik, günlük veya haftalık numara kiralayın; <code>/rent tg ru</code> da olur
+    /watch – numara gelince ya da ucuzlayınca haber alın; <code>/watch tg ru 20</code>
     /orders – açık ve geçmiş siparişleriniz
     /balance – hesaplarınızdaki bakiye
     /keys – anahtar ekleyin, kontrol edin veya silin

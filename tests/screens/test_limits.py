@@ -8,9 +8,10 @@ import pytest
 
 from bot.catalog import Catalog, load_catalog
 from bot.domain import errors
+from bot.domain.alerts import Alert, AlertView, Floor
 from bot.domain.caps import Cap
 from bot.domain.errors import CodebellError, KeyRejected, LowBalance, ProviderError, Unreachable
-from bot.domain.finding import Look, Sort, Taste
+from bot.domain.finding import Again, Goods, Kept, Look, Own, Sort, Taste
 from bot.domain.orders import Action, State
 from bot.domain.outbox import Notice
 from bot.domain.rentals import Act, Bill, BillState
@@ -27,12 +28,14 @@ from bot.domain.views import (
 from bot.i18n import Translator
 from bot.telegram.callbacks import AddHost, AddKey, ShowOrders
 from bot.telegram.screens import (
+    alerts,
     balance,
     buy,
     card,
     code,
     countries,
     failures,
+    finding,
     hosts,
     keys,
     notices,
@@ -80,6 +83,8 @@ def every_screen(t: Translator, catalog: Catalog) -> Iterator[tuple[str, Screen]
     yield from _key_screens(t)
     yield from _shop_screens(t, catalog)
     yield from _order_screens(t, catalog)
+    yield from _alert_screens(t, catalog)
+    yield from _finding_screens(t, catalog)
     for error in every_error():
         yield f"failed {error.slug}", failures.failed(error, t, samples.GETSMS)
     yield "crashed", failures.crashed("0badf00d", t)
@@ -167,6 +172,72 @@ def _shop_screens(t: Translator, catalog: Catalog) -> Iterator[tuple[str, Screen
         yield name, offers.offers(view, 1, foreign.choices, t, catalog)
     yield "offer", offers.offer(samples.offer_view(sold), t, catalog)
     yield "dearer", offers.dearer(samples.offers_view(sold), t, catalog)
+
+
+def _alert_screens(t: Translator, catalog: Catalog) -> Iterator[tuple[str, Screen]]:
+    goods = Goods(FOREIGN_SERVICE, FOREIGN_COUNTRY)
+    for account in (samples.account(), replace(ACCOUNTS[0], provider=samples.CLOSED)):
+        price = samples.roubles("1234567.89")
+        alert = Alert(
+            1,
+            7,
+            account.account.id,
+            goods,
+            price,
+            is_met=True,
+            price=price,
+            stock=10**6,
+            expires_at=samples.NOW,
+        )
+        view = AlertView(alert, account)
+        yield "alerts", alerts.alert_list([view] * 20, 1, t, catalog)
+        yield "alert added", alerts.added([view] * 9, t, catalog)
+        yield "one alert added", alerts.added([view], t, catalog)
+        yield "an alert", alerts.one_alert(view, t, catalog)
+        yield "alert news", alerts.in_stock(view, t, catalog)
+        yield "alert price", alerts.price_prompt(view, "RUB", t, catalog)
+        low = Floor(account, "RUB", price, price)
+        for one in (low, Floor(account, "USD")):
+            yield "low balance", alerts.low_balance(one, t)
+            yield "low balance prompt", alerts.low_balance_prompt(one, t)
+            yield "low balance refused", alerts.low_balance_refused(one, t)
+        yield "balance is low", alerts.balance_is_low(low, t)
+    yield "no alerts", alerts.alert_list([], 0, t, catalog)
+    yield "not added", alerts.added([], t, catalog)
+    yield "a proposal", alerts.proposal(goods, t, catalog)
+    yield "usage", alerts.usage(t)
+    yield "no price", alerts.price_refused(["EUR", "RUB", "USD"], t)
+
+
+def _finding_screens(t: Translator, catalog: Catalog) -> Iterator[tuple[str, Screen]]:
+    popular = catalog.services.popular(100)
+    again = Again(2**53, samples.roubles("1234567.89"))
+    kept = [Kept(Goods(service.id, "RU"), is_favourite=True, again=again) for service in popular[:9]]
+    kept += [Kept(Goods(FOREIGN_SERVICE, FOREIGN_COUNTRY), is_favourite=False, again=again)]
+    kept += [Kept(Goods("telegram"), is_favourite=True)]
+    for page in range(3):
+        yield "kept", buy.services(popular, page, t, catalog, kept=kept, others=True)
+    ids = [country.id for country in catalog.countries][:20]
+    view = samples.countries_view(ids)
+    rated = tuple(replace(choice, rate=Decimal(50)) for choice in view.choices)
+    view = replace(view, choices=rated)
+    own = dict.fromkeys(ids, Own(1234, 1230))
+    for sort in Sort:
+        look = Look(Taste(sort, in_stock=True, most=samples.roubles("5"), service="telegram"), own)
+        yield f"filtered by {sort}", countries.countries(view, look, 1, t, catalog)
+    taste = Taste(in_stock=True, most=samples.roubles("0.5"), service="telegram", name=UGLY)
+    yield "nothing passes", countries.countries(view, Look(taste, own, is_favourite=True), 1, t, catalog)
+    yield "a filter", countries.country_filter("telegram", replace(taste, name=LONG), t, catalog)
+    yield "no filter", countries.country_filter("telegram", Taste(), t, catalog)
+    yield "most", countries.most_prompt("telegram", ["RUB", "USD"], t, catalog)
+    yield "no most", countries.most_refused("telegram", ["RUB", "USD"], t)
+    yield "name", countries.name_prompt("telegram", t, catalog)
+    yield "looking", finding.looking(samples.offer_view(), t, catalog)
+    beside = (*finding.star(Goods("telegram", "RU"), t, is_favourite=True), finding.share("https://t.me", t))
+    many = samples.offers_view(*[samples.offer()] * 20)
+    yield "offers and more", offers.offers(many, 1, (), t, catalog, beside)
+    empty = samples.offers_view(samples.offer(stock=0))
+    yield "sold out and more", offers.offers(empty, 0, view.choices, t, catalog, beside)
 
 
 def _own_service_screens(t: Translator, catalog: Catalog) -> Iterator[tuple[str, Screen]]:

@@ -39,6 +39,7 @@ NO_PERSONS = {
     "orders.card_chat_id",
     "orders.card_message_id",
     "orders.card_topic_id",
+    "outbox.alert_id",  # ours
     "outbox.group_id",  # ours
     "outbox.message_thread_id",
     "prompts.message_id",

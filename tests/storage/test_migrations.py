@@ -85,6 +85,7 @@ async def test_names_and_partial_indices_arrive(database: Database) -> None:
         uniques, indices, where = await tx.run_sync(look)
     assert uniques == {
         "uq_accounts_user_id",
+        "uq_alerts_account_id",
         "uq_group_members_group_id",
         "uq_groups_chat_id",
         "uq_hosts_user_id",

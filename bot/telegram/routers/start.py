@@ -5,8 +5,8 @@ from aiogram.filters import Command, CommandObject, CommandStart
 
 from bot.telegram.callbacks import Go, Place, SetLanguage
 from bot.telegram.group_callbacks import ShowGroups
-from bot.telegram.links import BUY, RENT, goods_in
-from bot.telegram.routers import buy, data, groups, history, keys, rent
+from bot.telegram.links import BUY, RENT, WATCH, goods_in
+from bot.telegram.routers import alerts, buy, data, groups, history, keys, rent
 from bot.telegram.screens.start import help_, languages, welcome
 from bot.telegram.visit import Visit
 
@@ -39,6 +39,8 @@ async def start(_: object, visit: Visit, command: CommandObject) -> None:
         await buy.open_goods(visit, goods)
     elif topic == BUY:
         await buy.look_up(visit, rest.replace("_", " "))
+    elif topic == WATCH and goods is not None and goods.country:
+        await alerts.propose(visit, goods)
     elif topic == RENT:
         await rent.look_up(visit, rest.replace("_", " "))
     elif topic in _PRIVATE and visit.is_private:

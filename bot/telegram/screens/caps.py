@@ -63,13 +63,13 @@ def day_cap(view: AccountCap, t: Translator) -> Screen:
         t.t("cap-day-limit", most=t.plain("cap-none") if cap is None else t.money(cap)),
         untold(view.tally, t),
     )
-    presets = tuple(
+    choices = tuple(
         Button(
             t.money(amount),
             SetDayCap(account_id=id_, amount=amount.amount),
             style=_mark(amount == cap),
         )
-        for amount in _presets(view.currency)
+        for amount in presets(view.currency)
     )
     other = Button(t.plain("button-cap-other"), AskDayCap(account_id=id_))
     off = Button(
@@ -77,7 +77,7 @@ def day_cap(view: AccountCap, t: Translator) -> Screen:
     )
     title = t.t("cap-day-title", account=account_name(view.account))
     text = paragraphs(title, t.t("cap-day-text"), facts)
-    return Screen(text, (presets[:2], presets[2:], (other,), (off,), _to_settings(t)))
+    return Screen(text, (choices[:2], choices[2:], (other,), (off,), _to_settings(t)))
 
 
 def day_cap_prompt(view: AccountCap, t: Translator) -> Screen:
@@ -134,12 +134,15 @@ def _amount(amount: int | Money, t: Translator) -> str:
 
 def _account_button(one: AccountCap, t: Translator) -> Button:
     cap = one.tally.cap
-    most = t.plain("cap-none") if cap is None else t.money(cap)
+    most = t.plain("cap-none")
+    if cap is not None:
+        most = f"{t.money(one.tally.spending.spent(cap.currency))} / {t.money(cap)}"
     label = t.plain("button-cap-day", account=account_name(one.account), most=most)
     return Button(label, ShowDayCap(account_id=one.account.account.id))
 
 
-def _presets(currency: str) -> tuple[Money, ...]:
+def presets(currency: str) -> tuple[Money, ...]:
+    """Return amounts that are of use in a currency."""
     amounts = _LARGE if currency in _CHEAP else _SMALL
     return tuple(Money(Decimal(amount), currency) for amount in amounts)
 

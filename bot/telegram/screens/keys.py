@@ -6,6 +6,7 @@ from bot.domain.deals import Tool
 from bot.domain.errors import CodebellError
 from bot.domain.views import AccountView, BalanceView, ProviderFacts
 from bot.i18n import Html, Translator
+from bot.telegram.alert_callbacks import ShowLowBalance
 from bot.telegram.callbacks import (
     AddHost,
     AddKey,
@@ -128,7 +129,10 @@ def one_key(
         told,
     )
     rows: tuple[Row, ...] = (
-        (Button(t.plain("button-check"), CheckKey(account_id=id_), style=Style.PRIMARY),),
+        (
+            Button(t.plain("button-check"), CheckKey(account_id=id_), style=Style.PRIMARY),
+            Button(t.plain("button-low-balance"), ShowLowBalance(account_id=id_)),
+        ),
         (
             Button(t.plain("button-rename"), RenameKey(account_id=id_)),
             Button(t.plain("button-replace"), ReplaceKey(account_id=id_)),

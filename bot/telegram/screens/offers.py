@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from bot.catalog import Catalog
+from bot.domain.finding import Goods
 from bot.domain.views import CountryChoice, OffersView, OfferView
 from bot.i18n import Html, Translator
 from bot.telegram.callbacks import Confirm, ShowCountries, ShowOffer, ShowOffers
+from bot.telegram.screens.alerts import tell_me
 from bot.telegram.screens.caps import risk, tally_lines
 from bot.telegram.screens.choices import choice_rows, chosen, further
 from bot.telegram.screens.countries import choice_labels
@@ -143,7 +145,10 @@ def sold_out(
     away = (again, Button(t.plain("button-countries"), ShowCountries(service=service)))
     advice = t.t("offers-elsewhere") if rows else Html("")
     title = goods(catalog, service, country, t)
-    return Screen(paragraphs(title, t.t("offers-none"), advice), (*rows, away, beside))
+    return Screen(
+        paragraphs(title, t.t("offers-none"), advice),
+        (*rows, tell_me(Goods(service, country), t), away, beside),
+    )
 
 
 def _unanswered(view: OffersView, t: Translator, catalog: Catalog) -> Screen:
