@@ -339,11 +339,19 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class PeoplePage:
-    """A page of users, the newest first; pages count from 0."""
+    """A page of users, the newest first; pages count from 0.
+
+    Attributes:
+        users: those whose rows can be read.
+        page: from 0.
+        pages: how many there are.
+        unreadable: how many of this page cannot be read.
+    """
 
     users: tuple[User, ...]
     page: int
     pages: int
+    unreadable: int = 0
 
 
 @dataclass(frozen=True, slots=True)

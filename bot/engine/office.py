@@ -53,8 +53,8 @@ class Office:
         async with self._database.read() as tx:
             pages = max(1, -(-await people.count(tx) // PAGE))
             page = min(max(page, 0), pages - 1)
-            found = await people.page(tx, limit=PAGE, offset=page * PAGE)
-        return PeoplePage(found, page, pages)
+            found, broken = await people.page(tx, limit=PAGE, offset=page * PAGE)
+        return PeoplePage(found, page, pages, len(broken))
 
     async def person(self, user_id: int) -> PersonView:
         """Return what there is to know of a user.

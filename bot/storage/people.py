@@ -8,7 +8,7 @@ from sqlalchemy.engine import Row
 
 from bot.domain.people import Standing, User
 from bot.storage.database import Transaction
-from bot.storage.rows import readable
+from bot.storage.rows import Broken, readable
 from bot.storage.tables import UserRow
 
 
@@ -51,11 +51,10 @@ async def set_standing(tx: Transaction, user_id: int, standing: Standing) -> Non
     await tx.execute(update(UserRow).where(UserRow.id == user_id).values(standing=standing.value))
 
 
-async def page(tx: Transaction, *, limit: int, offset: int) -> tuple[User, ...]:
-    """Return users, the newest first; a row that cannot be read hides no other."""
+async def page(tx: Transaction, *, limit: int, offset: int) -> tuple[tuple[User, ...], Broken]:
+    """Return users, the newest first, and apart those whose rows cannot be read."""
     query = select(UserRow).order_by(UserRow.created_at.desc(), UserRow.id).limit(limit).offset(offset)
-    found, _ = await readable(tx, query, UserRow.id, _user)
-    return found
+    return await readable(tx, query, UserRow.id, _user)
 
 
 async def count(tx: Transaction) -> int:

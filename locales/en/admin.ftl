@@ -14,6 +14,10 @@ admin-provider = { $provider }: no trouble · open orders: { $count }
 admin-provider-silent = ⚠️ { $provider }: no answer, it began { $moment } · open orders: { $count }
 
 admin-people-title = <b>People</b>, the newest first. ⛔ blocked, ✅ allowed by you.
+admin-people-unreadable = { $count ->
+    [one] ⚠️ { $count } person of this page is left out: the row in the database cannot be read.
+   *[other] ⚠️ { $count } people of this page are left out: their rows in the database cannot be read.
+    }
 admin-person = <b>User <code>{ $id }</code></b>
 admin-since = Here since { $moment }
 admin-language = Language: { $language }

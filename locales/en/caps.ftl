@@ -37,4 +37,4 @@ offer-cap = Last 24 hours: { $spent } of at most { $most }
 offer-risk = ⚠️ { $missed } of the last { $total } numbers of this account brought no SMS. Providers suspend accounts for that. Better wait a while, or try another country, operator or service.
 balance-cap = 24 h: { $spent } of { $most }
 
-command-settings = Limits, auto-cancel, language
+command-settings = Limits, notifications, your data

@@ -13,7 +13,9 @@ help-commands =
     /orders – your orders, open and past
     /balance – what is on your accounts
     /keys – add, check or remove keys
-    /settings – limits on what you spend and have open
+    /history – everything you bought, also as a file
+    /stats – spending and success in a picture
+    /settings – limits, notifications, your data
     /notify – in a group that you run: your codes come there, too
     /lang – change the language
 

@@ -14,6 +14,11 @@ admin-provider = { $provider }: всё в порядке · активных з�
 admin-provider-silent = ⚠️ { $provider }: не отвечает, началось { $moment } · активных заказов: { $count }
 
 admin-people-title = <b>Люди</b>, сначала новые. ⛔ заблокирован, ✅ разрешён вами.
+admin-people-unreadable = { $count ->
+    [one] ⚠️ { $count } человек с этой страницы пропущен: запись в базе не читается.
+    [few] ⚠️ { $count } человека с этой страницы пропущены: записи в базе не читаются.
+   *[many] ⚠️ { $count } человек с этой страницы пропущено: записи в базе не читаются.
+    }
 admin-person = <b>Пользователь <code>{ $id }</code></b>
 admin-since = Здесь с { $moment }
 admin-language = Язык: { $language }

@@ -9,10 +9,10 @@ purchases-none-such = С этим фильтром ничего нет.
 purchases-activations = Номера для кода
 purchases-rentals = Арендованные номера
 purchases-unpriced = цена неизвестна
-purchases-sms = SMS через { $after }
-purchases-no-sms = без SMS
+purchases-sms = СМС через { $after }
+purchases-no-sms = без СМС
 purchases-open = открыт
-purchases-doubt = под вопросом
+purchases-doubt = неясно
 purchases-returned = деньги вернулись
 purchases-act-rent = аренда
 purchases-act-prolong = продление
@@ -45,7 +45,7 @@ stats-title = <b>Статистика</b> · { $count ->
     }
 stats-none = За эти дни ничего не куплено.
 stats-spent = Потрачено: { $spent }
-stats-brought = SMS пришла: { $brought } из { $ended }
+stats-brought = СМС пришла: { $brought } из { $ended }
 stats-no-picture = Нарисовать картинку не удалось. Попробуйте через минуту.
 button-days = { $count ->
     [one] { $count } день
@@ -53,10 +53,10 @@ button-days = { $count ->
    *[many] { $count } дней
     }
 picture-spend = Расход по дням, { $currency }
-picture-success = Номера, на которые пришла SMS
+picture-success = Номера, на которые пришла СМС
 picture-result = { $brought } из { $ended }
-picture-wait = SMS через { $after }
-picture-zone = Дни по UTC. «SMS через» – медиана.
+picture-wait = СМС через { $after }
+picture-zone = Дни по UTC. «СМС через» – медиана.
 
 command-history = Что вы купили
 command-stats = Расходы и успех на картинке

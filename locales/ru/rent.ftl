@@ -28,7 +28,7 @@ period-month = { $count ->
 rent-whole = Все сервисы
 rent-about = около { $price }
 rent-together = { $count ->
-    [one] { $price } за { $count } сервис вместе
+    [one] { $price } за { $count } сервис
     [few] { $price } за все { $count } сервиса вместе
    *[many] { $price } за все { $count } сервисов вместе
     }

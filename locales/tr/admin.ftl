@@ -14,6 +14,10 @@ admin-provider = { $provider }: sorun yok · açık sipariş: { $count }
 admin-provider-silent = ⚠️ { $provider }: yanıt vermiyor, başlangıç: { $moment } · açık sipariş: { $count }
 
 admin-people-title = <b>Kişiler</b>, en yeniler önce. ⛔ engelli, ✅ sizin izninizle.
+admin-people-unreadable = { $count ->
+    [one] ⚠️ Bu sayfadan { $count } kişi listede yok: veritabanındaki kaydı okunamıyor.
+   *[other] ⚠️ Bu sayfadan { $count } kişi listede yok: veritabanındaki kayıtları okunamıyor.
+    }
 admin-person = <b>Kullanıcı <code>{ $id }</code></b>
 admin-since = İlk gelişi: { $moment }
 admin-language = Dil: { $language }

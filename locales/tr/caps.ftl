@@ -37,4 +37,4 @@ offer-cap = Son 24 saat: { $spent }, sınır { $most }
 offer-risk = ⚠️ Bu hesabın son { $total } numarasından { $missed } tanesine SMS gelmedi. Sağlayıcılar bu yüzden hesapları askıya alır. Biraz beklemek ya da başka bir ülke, operatör veya servis denemek daha iyi olur.
 balance-cap = 24 sa: { $spent } / { $most }
 
-command-settings = Sınırlar, otomatik iade, dil
+command-settings = Sınırlar, bildirimler, verileriniz

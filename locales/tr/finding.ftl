@@ -3,7 +3,7 @@ button-again-place = Tekrar { $place } · { $price }
 button-star = ☆ Favori
 button-starred = ★ Favori
 button-share = Paylaş
-button-by-own = Kendim
+button-by-own = Bende
 button-in-stock = Yalnızca stoktakiler
 button-filter-countries = Ülkeleri göster
 

@@ -15,19 +15,19 @@ group-pause-muted = Duraklatıldı: botun bu grupta yazma izni yok.
 group-pause-topic = Duraklatıldı: konu kapatıldı veya silindi.
 group-pause-left = Duraklatıldı: bu grubu artık siz yönetmiyorsunuz.
 group-consent = Gruptaki herkes kodları okuyabilir ve kullanabilir. Yalnızca tüm üyelerine güvendiğiniz yere gönderin.
-group-services-all = Tüm hizmetlerin kodları.
+group-services-all = Tüm servislerin kodları.
 group-services-some = Yalnızca şunların kodları: { $services }
-group-services-title = Oraya hangi hizmetlerin kodları gönderilsin?
+group-services-title = Oraya hangi servislerin kodları gönderilsin?
 
 button-group-start = Aç
 button-group-stop = Durdur
 button-group-refuse = Hayır, teşekkürler
 button-group-remove = Bu grubu unut
-button-group-every = Tüm hizmetler
+button-group-every = Tüm servisler
 button-group-services = { $count ->
-    [0] Hizmetler: tümü
-    [one] Hizmetler: { $count }
-   *[other] Hizmetler: { $count }
+    [0] Servisler: tümü
+    [one] Servisler: { $count }
+   *[other] Servisler: { $count }
     }
 button-group-phone-masked = Numaralar: gizli
 button-group-phone-whole = Numaralar: tam

@@ -13,7 +13,9 @@ help-commands =
     /orders – açık ve geçmiş siparişleriniz
     /balance – hesaplarınızdaki bakiye
     /keys – anahtar ekleyin, kontrol edin veya silin
-    /settings – harcama ve açık numara sınırları
+    /history – satın aldığınız her şey, dosya olarak da
+    /stats – harcama ve başarı, resim olarak
+    /settings – sınırlar, bildirimler, verileriniz
     /notify – yönettiğiniz bir grupta: kodlarınız oraya da gelir
     /lang – dili değiştirin
 

@@ -5,7 +5,7 @@ button-number-balance = Numaranın bakiyesi
 history-title = <b>{ $account }</b> · son 7 gün, sağlayıcının sözleriyle
 history-none = Bu günlerde bir şey alınmamış.
 past-open = açık
-past-finished = tamamlandı
+past-finished = bitti
 past-canceled = iptal edildi
 
 blacklist-question = Kara liste temizlensin mi? Hesap: { $account }. Kod gelmeyen numaralar size yeniden satılabilir.

@@ -1,6 +1,6 @@
 wish-cancel = ↩️ Bu numarayı geri veriyorum.
 wish-ban = ↩️ Bu numarayı yasaklıyorum.
-wish-finish = ☑️ Bu siparişi tamamlıyorum.
+wish-finish = ☑️ Bu siparişi bitiriyorum.
 wish-auto = ↩️ Kod gelmedi, süre dolmak üzere. /settings ayarınıza göre numarayı geri veriyorum.
 wish-why-early = { $provider } henüz erken olduğunu söylüyor.
 wish-why-silent = { $provider } yanıt vermiyor.
@@ -14,7 +14,7 @@ wish-tries = { $count ->
 wish-next = Sonraki deneme: { $moment }.
 wish-noted = Tamam. { $provider } henüz onaylamadı. Sormaya devam ediyorum, yeniden basmanız gerekmez.
 wish-noted-early = Tamam. { $provider } için henüz erken. Sormaya devam ediyorum, yeniden basmanız gerekmez.
-wish-taken-back = Artık istemiyorum. { $provider } bunu çoktan yaptıysa kartta yazacak.
+wish-taken-back = Bunu artık istemiyorum. { $provider } bunu çoktan yaptıysa kartta yazacak.
 
 notice-given-back = { $provider } numarayı geri aldı. Ücreti bakiyenize döner.
 notice-auto-canceled = Kod gelmedi; /settings ayarınıza göre numarayı süresi dolmadan geri verdim. Ücreti bakiyenize döner.
@@ -25,7 +25,7 @@ choose-question = { $count ->
    *[other] { $provider } listesinde satın aldığınız olabilecek { $count } numara var. Hangisi sizin?
     }
 choose-since = { $provider } saatine göre { $moment } tarihinden beri
-choose-none = Anladım: hiçbiri. Aramaya devam ediyor, nasıl bittiğini size bildiriyorum.
+choose-none = Anladım: hiçbiri. Aramaya devam ediyorum, nasıl bittiğini yazacağım.
 button-this-one = Bu · { $tail }
 button-none-of-these = Hiçbiri
 

@@ -36,10 +36,11 @@ def test_many_providers_fit(t: Translator) -> None:
 
 def test_people_are_marked(t: Translator) -> None:
     """A full page in the middle fits, and shows who is blocked and who was let in."""
-    page = PeoplePage((user(Standing.BLOCKED), user(Standing.ALLOWED), *[user()] * 3), 4, 99)
+    page = PeoplePage((user(Standing.BLOCKED), user(Standing.ALLOWED), *[user()] * 3), 4, 99, 2)
     screen = admin.people(page, t)
     judged(screen)
     assert [row[0].text[-1] for row in screen.rows[:3]] == ["⛔", "✅", "6"]
+    assert t.plain("admin-people-unreadable", count=2) in screen.text
     assert kinds(screen)[-1] is ShowOffice
 
 

@@ -6,7 +6,7 @@ from bot.domain.faults import Source
 from bot.domain.people import Standing
 from bot.storage import faults, people, updates
 from bot.storage.database import Database
-from tests.storage.conftest import STRANGER, USER
+from tests.storage.conftest import ON_SQLITE, STRANGER, USER
 from tests.support.clock import START
 
 
@@ -50,9 +50,21 @@ async def test_standing_is_kept(database: Database) -> None:
     """A decision about a user stays with that user, and the list has everybody."""
     async with database.write() as tx:
         await people.set_standing(tx, USER, Standing.BLOCKED)
-        found = await people.page(tx, limit=9, offset=0)
+        found, broken = await people.page(tx, limit=9, offset=0)
+        assert broken == {}
         assert {user.id: user.standing for user in found} == {
             USER: Standing.BLOCKED,
             STRANGER: Standing.USUAL,
         }
         assert await people.count(tx) == 2
+
+
+@ON_SQLITE
+async def test_people_who_cannot_be_read_are_counted(database: Database) -> None:
+    """A row that no reader understands hides nobody else, and is told apart instead of left out silently."""
+    async with database.write() as tx:
+        await tx.exec_driver_sql("UPDATE users SET standing = 'odd' WHERE id = ?", (USER,))
+    async with database.read() as tx:
+        found, broken = await people.page(tx, limit=9, offset=0)
+    assert [user.id for user in found] == [STRANGER]
+    assert list(broken) == [USER]

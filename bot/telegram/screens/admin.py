@@ -41,7 +41,8 @@ def people(page: PeoplePage, t: Translator) -> Screen:
         (Button(f"{user.id}{_MARKS[user.standing]}", ShowPerson(user_id=user.id)),) for user in page.users
     )
     nav = turning(page.page, page.pages, lambda number: ShowPeople(page=number))
-    return Screen(t.t("admin-people-title"), (*rows, *nav, _office(t)))
+    lacking = t.t("admin-people-unreadable", count=page.unreadable) if page.unreadable else Html("")
+    return Screen(paragraphs(t.t("admin-people-title"), lacking), (*rows, *nav, _office(t)))
 
 
 def person(view: PersonView, t: Translator, *, is_admin: bool) -> Screen:

@@ -3,6 +3,7 @@
 from bot.i18n import LANGUAGES, Translator
 from bot.telegram.callbacks import AddKey, Go, Place, SetLanguage, ShowKeys, ShowOrders, ShowServices
 from bot.telegram.cap_callbacks import ShowSettings
+from bot.telegram.history_callbacks import ShowHistory, ShowStats
 from bot.telegram.rent_callbacks import RentAccounts
 from bot.telegram.screens.screen import Button, Row, Screen, Style, paragraphs
 
@@ -23,6 +24,10 @@ def welcome(t: Translator, *, has_keys: bool) -> Screen:
         (
             Button(t.plain("button-orders"), ShowOrders()),
             Button(t.plain("button-balance"), Go(place=Place.BALANCE)),
+        ),
+        (
+            Button(t.plain("button-purchases"), ShowHistory()),
+            Button(t.plain("button-stats"), ShowStats()),
         ),
         (
             Button(t.plain("button-keys"), ShowKeys()),
