@@ -13,6 +13,7 @@ from bot.domain.errors import (
     KeyUnreadable,
     KeyUnusable,
     NotYours,
+    OutOfDate,
     UnknownProvider,
 )
 from bot.domain.money import Money
@@ -22,7 +23,7 @@ from bot.domain.views import AccountView, BalanceView, ProviderFacts
 from bot.engine.keyring import Keyring
 from bot.providers.base import Record
 from bot.providers.registry import Providers
-from bot.storage import accounts, bills, orders, rentals, sealing
+from bot.storage import accounts, bills, orders, rentals, sealing, settings
 from bot.storage.database import Database
 from bot.storage.vault import Vault
 
@@ -140,6 +141,7 @@ class Accounts:
         provider = self.provider(user_id, slug)
         try:
             async with self._database.write() as tx:
+                await settings.lock(tx, user_id)  # of two accounts added at once, each gets its own label
                 taken = {account.label for account in await accounts.of_user(tx, user_id)}
                 account = await accounts.add(
                     tx,
@@ -165,6 +167,7 @@ class Accounts:
             NotYours: not the user's account.
             KeyUnusable: the text cannot be a key.
             KeyKnown: the user keeps this key already.
+            OutOfDate: the account was removed or moved meanwhile.
             ProviderError: the provider refuses the key, or does not answer.
         """
         view = await self.get(user_id, account_id)
@@ -174,15 +177,18 @@ class Accounts:
         balance = await self._providers.prove(slug, key)
         try:
             async with self._database.write() as tx:
-                await accounts.replace_key(
+                is_kept = await accounts.replace_key(
                     tx,
                     account_id,
+                    provider=slug,
                     sealed=self._vault.seal(key, account_id=account_id, user_id=user_id, provider=slug),
                     fingerprint=self._vault.fingerprint(key),
                     tail=key.tail,
                 )
         except accounts.FingerprintTaken:  # sent twice at once
             raise KeyKnown from None
+        if not is_kept:
+            raise OutOfDate
         self._keyring.forget(account_id)
         return BalanceView(await self.get(user_id, account_id), balance, None)
 
@@ -208,6 +214,8 @@ class Accounts:
         """
         await self.get(user_id, account_id)
         async with self._database.write() as tx:
+            await settings.lock(tx, user_id)  # every payment is decided behind this lock, so that none
+            await accounts.lock(tx, account_id)  # begins between the look and the removal
             in_use = await orders.count_open_of_account(tx, account_id)
             in_use += await rentals.count_open_of_account(tx, account_id)
             in_use = in_use or await bills.count_in_doubt_of_account(tx, account_id)

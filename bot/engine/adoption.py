@@ -11,7 +11,7 @@ from bot.engine.outbox import Outbox
 from bot.engine.watch import Watch
 from bot.logs import get_logger
 from bot.providers.registry import Providers
-from bot.storage import candidates, orders, outbox
+from bot.storage import accounts, candidates, orders, outbox
 from bot.storage.database import Transaction
 
 _log = get_logger(__name__)
@@ -37,6 +37,7 @@ class Adoption:
         """Make an order of what the provider lists; None where one stands for it already."""
         try:
             async with self._outbox.telling() as tx:
+                await accounts.lock(tx, order.account_id)  # one look at a time at what the account has
                 if remote_id in await orders.remote_ids(tx, order.account_id):
                     return None
                 moved = await orders.move(

@@ -97,6 +97,7 @@ class Delivery:
     async def wait_again(self, order_id: int) -> Order | None:
         """Note that another SMS was asked for; None where the order had moved on meanwhile."""
         async with self._outbox.telling() as tx:
+            await orders.lock(tx, order_id)
             order = await orders.find(tx, order_id)
             if order is None:
                 return None
@@ -129,6 +130,7 @@ class Delivery:
     async def complaint(self, order_id: int, error: ProviderError) -> None:
         """Note, once, that a provider refuses to say whether an SMS has come, and why."""
         async with self._outbox.telling() as tx:
+            await orders.lock(tx, order_id)
             order = await orders.find(tx, order_id)
             if order is not None and (order.error, order.error_text) != (error.slug, error.text):
                 await self._end(tx, order_id, of={order.state} & WATCHED, to=order.state, why=error)

@@ -1,6 +1,6 @@
 """Moving a key from one host to another of the same language: when a house closes, or changes its name."""
 
-from bot.domain.errors import KeyKnown, MoveTooEarly, OrderGone, OrdersStay, Refused
+from bot.domain.errors import KeyKnown, MoveTooEarly, OrderGone, OrdersStay, OutOfDate, Refused
 from bot.domain.orders import Order, State
 from bot.domain.secrets import Key
 from bot.domain.sms import Sms
@@ -14,7 +14,7 @@ from bot.logs import get_logger
 from bot.providers.activations import Activations
 from bot.providers.registry import Providers
 from bot.providers.trade import Watched
-from bot.storage import accounts, drafts, orders, rentals
+from bot.storage import accounts, drafts, orders, rentals, sealing, settings
 from bot.storage.database import Database, Transaction
 from bot.storage.vault import Vault
 
@@ -90,6 +90,7 @@ class Moves:
             MoveTooEarly: a payment on the account is under way or in doubt.
             OrdersStay: the new host does not know an open order or rental.
             KeyKnown: the user keeps this key there already.
+            OutOfDate: the account was removed, or got another key, meanwhile.
             ProviderError: the new host refuses the key, or does not answer.
         """
         view = await self.view(user_id, account_id, slug)
@@ -105,6 +106,8 @@ class Moves:
             raise OrdersStay(unknown)
         try:
             async with self._database.write() as tx:
+                await settings.lock(tx, user_id)  # whoever pays meanwhile has done so, or waits
+                await self._same(tx, account_id, key)
                 sealed = self._vault.seal(key, account_id=account_id, user_id=user_id, provider=slug)
                 await accounts.move(tx, account_id, provider=slug, sealed=sealed)
                 now = await self._settled(tx, account_id)
@@ -125,6 +128,13 @@ class Moves:
         for order_id, sms in brought:
             await self._watch.deliver(order_id, sms)
         return BalanceView(await self._accounts.get(user_id, view.account.account.id), balance, None)
+
+    async def _same(self, tx: Transaction, account_id: int, key: Key) -> None:
+        """Make sure that an account still has the key that the new host was asked with, and keeps it."""
+        await accounts.lock(tx, account_id)
+        found = await accounts.sealed_key(tx, account_id)
+        if found is None or sealing.open_(self._vault, found) != key:
+            raise OutOfDate
 
     async def _settled(self, tx: Transaction, account_id: int) -> tuple[Order, ...]:
         """Return the account's open orders, all of which have their number."""

@@ -327,6 +327,7 @@ class Recovery:
     async def _tell(self, order: Order) -> None:
         balance = await self._balance(order)
         async with self._outbox.telling() as tx:
+            await orders.lock(tx, order.id)
             if await outbox.has_notice(tx, order.id, Notice.UNCERTAIN):
                 return
             changes = _after(balance)

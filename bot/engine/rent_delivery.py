@@ -112,6 +112,7 @@ class RentDelivery:
             hours: ``DAY`` or ``HOUR``.
         """
         async with self._outbox.telling() as tx:
+            await rentals.lock(tx, rental.id)
             now = await rentals.find(tx, rental.id)
             if now is None or not now.is_held or (now.until, now.reminded) != (rental.until, rental.reminded):
                 return now
@@ -123,6 +124,7 @@ class RentDelivery:
     async def complaint(self, rental_id: int, error: ProviderError) -> Rental | None:
         """Note, once, that a provider refuses to say whether SMS have come, and why."""
         async with self._outbox.telling() as tx:
+            await rentals.lock(tx, rental_id)
             rental = await rentals.find(tx, rental_id)
             if rental is None or (rental.error, rental.error_text) == (error.slug, error.text):
                 return rental

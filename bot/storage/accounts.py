@@ -104,20 +104,35 @@ async def add(
     return Account(row, user_id, provider, label, tail, rejected=False, created_at=now)
 
 
+async def lock(tx: Transaction, account_id: int) -> None:
+    """Keep everybody else from buying with an account, changing or removing it, as ``settings.lock`` does."""
+    await tx.execute(select(AccountRow.id).where(AccountRow.id == account_id).with_for_update(key_share=True))
+
+
 async def replace_key(
-    tx: Transaction, account_id: int, *, sealed: bytes, fingerprint: str, tail: str
-) -> None:
-    """Put another key into an account.
+    tx: Transaction, account_id: int, *, provider: str, sealed: bytes, fingerprint: str, tail: str
+) -> bool:
+    """Put another key into an account; False where it was removed, or moved to another provider, meanwhile.
+
+    Args:
+        tx: a writing transaction.
+        account_id: whose key.
+        provider: for which it is sealed.
+        sealed: the ciphertext.
+        fingerprint: of the key.
+        tail: the key's last characters.
 
     Raises:
         FingerprintTaken: leave the transaction by the exception.
     """
-    await _unique(
+    done = await _unique(
         tx,
         update(AccountRow)
-        .where(AccountRow.id == account_id)
-        .values(sealed=sealed, fingerprint=fingerprint, tail=tail, rejected=False),
+        .where(AccountRow.id == account_id, AccountRow.provider == provider, AccountRow.removed_at.is_(None))
+        .values(sealed=sealed, fingerprint=fingerprint, tail=tail, rejected=False)
+        .returning(AccountRow.id),
     )
+    return done.first() is not None
 
 
 async def move(tx: Transaction, account_id: int, *, provider: str, sealed: bytes) -> None:

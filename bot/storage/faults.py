@@ -2,27 +2,25 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.domain.faults import Fault, Source
 from bot.storage.database import Transaction
 from bot.storage.tables import FaultRow
+from bot.storage.upsert import insert
 
 _LONGEST_REASON = 200
 
 
 async def note(tx: Transaction, source: Source, ref: str, reason: str, now: datetime) -> bool:
     """Keep a fault; return whether it is news: one that is known is only counted."""
-    same = (FaultRow.source == source.value, FaultRow.ref == ref)
-    counted = await tx.execute(
-        update(FaultRow).where(*same).values(times=FaultRow.times + 1).returning(FaultRow.ref)
-    )
-    if counted.first() is not None:
-        return False
     values = {"source": source.value, "ref": ref, "reason": reason[:_LONGEST_REASON], "times": 1}
-    await tx.execute(insert(FaultRow).values(**values, created_at=now))
-    return True
+    first = insert(tx, FaultRow).values(**values, created_at=now)
+    counted = first.on_conflict_do_update(
+        index_elements=[FaultRow.source, FaultRow.ref], set_={"times": FaultRow.times + 1}
+    )
+    return (await tx.execute(counted.returning(FaultRow.times))).scalar_one() == 1
 
 
 async def page(tx: Transaction, *, limit: int, offset: int) -> tuple[Fault, ...]:

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.engine import Row
 
 from bot.storage.database import Transaction
 from bot.storage.tables import HostRow
+from bot.storage.upsert import insert_new
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,10 @@ def _host(row: Row[Any]) -> Host:
 
 async def add(tx: Transaction, *, user_id: int, url: str, title: str, currency: str, now: datetime) -> Host:
     """Insert a host and return it; one of this user with this URL is returned as it stands."""
-    same = select(HostRow).where(HostRow.user_id == user_id, HostRow.url == url)
-    known = (await tx.execute(same)).one_or_none()
-    if known is not None:
-        return _host(known)
     values = {"user_id": user_id, "url": url, "title": title, "currency": currency, "created_at": now}
-    statement = insert(HostRow).values(**values).returning(*HostRow.__table__.columns)
-    return _host((await tx.execute(statement)).one())
+    await insert_new(tx, HostRow, values)
+    same = select(HostRow).where(HostRow.user_id == user_id, HostRow.url == url)
+    return _host((await tx.execute(same)).one())
 
 
 async def everybodys(tx: Transaction) -> tuple[Host, ...]:

@@ -196,6 +196,11 @@ async def move(
     return from_row(row) if row else None
 
 
+async def lock(tx: Transaction, order_id: int) -> None:
+    """Keep everybody else from changing an order until the transaction ends, as ``settings.lock`` does."""
+    await tx.execute(select(OrderRow.id).where(OrderRow.id == order_id).with_for_update(key_share=True))
+
+
 async def find(tx: Transaction, order_id: int) -> Order | None:
     """Return the order, or None."""
     row = (await tx.execute(select(OrderRow).where(OrderRow.id == order_id))).one_or_none()
@@ -337,8 +342,8 @@ async def set_card(tx: Transaction, order_id: int, message_id: int | None) -> No
 async def record_sms(tx: Transaction, order_id: int, sms: Sms, now: datetime) -> int | None:
     """Keep an SMS; return its row id, or None where it is known already, or its order is not, any more."""
     asked = select(OrderRow.round, OrderRow.state).where(OrderRow.id == order_id)
-    # Whoever reads the same SMS at the same time waits here, and finds it.
-    order = (await tx.execute(asked.with_for_update(key_share=True))).one_or_none()
+    await lock(tx, order_id)  # whoever reads the same SMS at the same time waits here, and finds it
+    order = (await tx.execute(asked)).one_or_none()
     if order is None:
         return None
     identity = sms.identity(order.round)

@@ -10,6 +10,7 @@ from bot.domain.people import Standing, User
 from bot.storage.database import Transaction
 from bot.storage.rows import Broken, readable
 from bot.storage.tables import UserRow
+from bot.storage.upsert import insert_new
 
 
 def _user(row: Row[Any]) -> User:
@@ -29,11 +30,16 @@ async def language(tx: Transaction, user_id: int) -> str | None:
 
 async def add(tx: Transaction, user: User) -> None:
     """Insert a new user."""
-    await tx.execute(
-        insert(UserRow).values(
-            id=user.id, language=user.language, reachable=user.reachable, created_at=user.created_at
-        )
-    )
+    await tx.execute(insert(UserRow).values(**_values(user)))
+
+
+def _values(user: User) -> dict[str, Any]:
+    return {
+        "id": user.id,
+        "language": user.language,
+        "reachable": user.reachable,
+        "created_at": user.created_at,
+    }
 
 
 async def set_language(tx: Transaction, user_id: int, language: str) -> None:
@@ -68,5 +74,6 @@ async def first_seen(tx: Transaction, user_id: int, language: str, now: datetime
     if known is not None:
         return known
     user = User(user_id, language, reachable=True, created_at=now)
-    await add(tx, user)
-    return user
+    if await insert_new(tx, UserRow, _values(user)):
+        return user
+    return await find(tx, user_id) or user  # somebody else was quicker

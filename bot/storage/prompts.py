@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, insert, select, update
 
+from bot.storage import settings
 from bot.storage.database import Transaction
 from bot.storage.tables import PromptRow
 
@@ -30,6 +31,7 @@ class Prompt:
 
 async def add(tx: Transaction, prompt: Prompt, now: datetime) -> None:
     """Insert a prompt; an older one of the same person in the same chat is dropped."""
+    await settings.lock(tx, prompt.user_id)  # of two questions asked at once, one stays
     await drop(tx, prompt.chat_id, prompt.user_id)
     await tx.execute(
         insert(PromptRow).values(

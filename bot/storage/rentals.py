@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import aliased
 
 from bot.domain.errors import OutOfDate
 from bot.domain.money import Money
@@ -143,6 +144,11 @@ async def change(tx: Transaction, rental_id: int, **changes: Any) -> Rental | No
     return _rental(row) if row else None
 
 
+async def lock(tx: Transaction, rental_id: int) -> None:
+    """Keep everybody else from changing a rental until the transaction ends, as ``settings.lock`` does."""
+    await tx.execute(select(RentalRow.id).where(RentalRow.id == rental_id).with_for_update(key_share=True))
+
+
 async def find(tx: Transaction, rental_id: int) -> Rental | None:
     """Return the rental, or None."""
     row = (await tx.execute(select(RentalRow).where(RentalRow.id == rental_id))).one_or_none()
@@ -222,9 +228,7 @@ async def move_account(tx: Transaction, account_id: int, provider: str) -> None:
 
 async def record_sms(tx: Transaction, rental_id: int, sms: Sms, now: datetime) -> int | None:
     """Keep an SMS; return its row id, or None where it is known already, or its rental is not, any more."""
-    # Whoever reads the same SMS at the same time waits here, and finds it.
-    held = select(RentalRow.id).where(RentalRow.id == rental_id)
-    if (await tx.execute(held.with_for_update(key_share=True))).first() is None:
+    if not await _lock_number(tx, rental_id):
         return None
     identity = sms.identity(0)
     known = select(RentalSmsRow.id).where(
@@ -243,6 +247,21 @@ async def record_sms(tx: Transaction, rental_id: int, sms: Sms, now: datetime) -
         recorded_at=now,
     )
     return int((await tx.execute(statement.returning(RentalSmsRow.id))).scalar_one())
+
+
+async def _lock_number(tx: Transaction, rental_id: int) -> bool:
+    """Have everybody else wait who records an SMS of the same number, be it for another service.
+
+    They find it then, and it is told once. False where there is no such rental.
+    """
+    this = aliased(RentalRow)
+    same = select(RentalRow.id).join(
+        this,
+        (RentalRow.id == this.id)
+        | ((RentalRow.account_id == this.account_id) & (RentalRow.phone == this.phone)),
+    )
+    rows = same.where(this.id == rental_id).order_by(RentalRow.id)
+    return (await tx.execute(rows.with_for_update(key_share=True, of=RentalRow))).first() is not None
 
 
 async def identities(tx: Transaction, rental_id: int) -> frozenset[str]:

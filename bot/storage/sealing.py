@@ -115,8 +115,10 @@ async def _reseal_one(tx: Transaction, vault: Vault, found: SealedKey) -> bool:
         values["fingerprint"] = fingerprint
     if not values:
         return False
-    await tx.execute(update(AccountRow).where(AccountRow.id == found.account_id).values(**values))
-    return True
+    # One that was replaced meanwhile is left alone: it is sealed already with what was the first secret then.
+    same = (AccountRow.id == found.account_id, AccountRow.sealed == found.sealed)
+    done = await tx.execute(update(AccountRow).where(*same).values(**values).returning(AccountRow.id))
+    return done.first() is not None
 
 
 async def _is_taken(tx: Transaction, found: SealedKey, fingerprint: str) -> bool:

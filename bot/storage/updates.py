@@ -2,22 +2,22 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select, update
 
 from bot.storage.database import Transaction
 from bot.storage.tables import UpdateRow
+from bot.storage.upsert import insert
 
 
 async def begin(tx: Transaction, update_id: int, now: datetime) -> int:
     """Note that an update is being handled; return which try this is, from 1, or 0 where it was ended."""
-    known = (await tx.execute(select(UpdateRow).where(UpdateRow.id == update_id))).one_or_none()
-    if known is None:
-        await tx.execute(insert(UpdateRow).values(id=update_id, tries=1, begun_at=now))
-        return 1
-    if known.ended_at is not None:
-        return 0
-    await tx.execute(update(UpdateRow).where(UpdateRow.id == update_id).values(tries=known.tries + 1))
-    return int(known.tries) + 1
+    first = insert(tx, UpdateRow).values(id=update_id, tries=1, begun_at=now)
+    again = first.on_conflict_do_update(
+        index_elements=[UpdateRow.id],
+        set_={"tries": UpdateRow.tries + 1},
+        where=UpdateRow.ended_at.is_(None),
+    )
+    return int((await tx.execute(again.returning(UpdateRow.tries))).scalar_one_or_none() or 0)
 
 
 async def end(tx: Transaction, update_id: int, now: datetime) -> None:

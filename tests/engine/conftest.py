@@ -8,6 +8,7 @@ import pytest
 from sandbox.getsms import GetSmsSimulator, serve
 from tests.engine.world import Builder, World
 from tests.support.clock import ManualClock
+from tests.support.servers import postgres_database, require_postgres
 
 
 @pytest.fixture
@@ -27,10 +28,23 @@ def sim(clock: ManualClock) -> GetSmsSimulator:
 
 
 @pytest.fixture
-async def builder(clock: ManualClock, sim: GetSmsSimulator, tmp_path: Path) -> AsyncIterator[Builder]:
+async def database_url(request: pytest.FixtureRequest) -> AsyncIterator[str | None]:
+    """None for an SQLite file of the test's own; tests that are marked ``ON_BOTH`` get PostgreSQL as well."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        yield None
+        return
+    require_postgres()
+    async with postgres_database() as url:
+        yield url
+
+
+@pytest.fixture
+async def builder(
+    clock: ManualClock, sim: GetSmsSimulator, tmp_path: Path, database_url: str | None
+) -> AsyncIterator[Builder]:
     """What makes engines on one database and one provider."""
     async with serve(sim) as url:
-        yield Builder(clock, sim, url, tmp_path / "codebell.db")
+        yield Builder(clock, sim, url, tmp_path / "codebell.db", database_url)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from bot.domain.errors import (
 from bot.domain.money import Money
 from bot.domain.views import BalanceView
 from sandbox.getsms import GetSmsSimulator, serve
-from tests.engine.world import KEY, STRANGER, USER, Builder, World
+from tests.engine.world import KEY, ON_BOTH, STRANGER, USER, Builder, World
 
 SECOND = "second-key-of-the-user"
 
@@ -78,6 +78,7 @@ async def test_a_key_is_kept_once(world: World) -> None:
     assert (await world.engine.accounts.add(STRANGER, "getsms", KEY)).error is None
 
 
+@ON_BOTH
 async def test_a_key_sent_five_times_at_once_is_kept_once(world: World) -> None:
     """A message that Telegram repeats adds one account; the others hear that the key is known."""
     world.sim.add_key(SECOND)

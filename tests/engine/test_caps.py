@@ -12,7 +12,7 @@ from bot.domain.money import Money
 from bot.domain.orders import Action, Order, State
 from bot.storage import settings
 from tests.engine.test_purchase import roubles
-from tests.engine.world import CARD, STRANGER, USER, World
+from tests.engine.world import CARD, ON_BOTH, STRANGER, USER, World
 
 DAY = 24 * 3600.0
 
@@ -43,6 +43,7 @@ async def spent(world: World) -> Money | None:
     return (await world.engine.caps.tally(await account_of(world))).spent
 
 
+@ON_BOTH
 @pytest.mark.parametrize("limits", [{"opened": 1}, {"day": "12.50"}, {"day": "24.99"}], ids=str)
 async def test_twenty_taps_at_once_pass_no_cap(world: World, limits: dict[str, Any]) -> None:
     """Of twenty purchases at once exactly as many go out as the cap allows; nineteen are denied."""
@@ -54,6 +55,7 @@ async def test_twenty_taps_at_once_pass_no_cap(world: World, limits: dict[str, A
     assert world.rows("SELECT state FROM orders") == [("waiting",)]
 
 
+@ON_BOTH
 async def test_two_fit_where_two_are_allowed(world: World) -> None:
     """A cap is what may be reached, not what may not."""
     await limit(world, day="25", opened=2)

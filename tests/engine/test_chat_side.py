@@ -10,7 +10,7 @@ from bot.domain.outbox import Kind
 from bot.engine.engine import tidy
 from bot.engine.orders import PAGE
 from bot.engine.prompts import Prompt
-from tests.engine.world import STRANGER, USER, Builder, World
+from tests.engine.world import ON_BOTH, STRANGER, USER, Builder, World
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,7 @@ async def test_a_chosen_language_outlasts_telegrams(world: World) -> None:
     assert await world.engine.people.language(404) == "en"
 
 
+@ON_BOTH
 async def test_twenty_first_messages_make_one_person(world: World) -> None:
     """Somebody whose first messages come all at once is one person."""
     people = await asyncio.gather(*(world.engine.people.arrive(7, "ru") for _ in range(20)))

@@ -23,7 +23,7 @@ from bot.domain.orders import State
 from bot.storage import orders
 from sandbox.handler_api import HandlerApiSimulator, serve
 from tests.engine.houses import KEY, buy_at, house, record_of, settle_in
-from tests.engine.world import CARD, STRANGER, USER, Builder, World, until
+from tests.engine.world import CARD, ON_BOTH, STRANGER, USER, Builder, World, until
 from tests.support.clock import ManualClock
 
 
@@ -82,6 +82,7 @@ async def test_a_key_can_go_to_open_houses_of_its_language(street: Street) -> No
         await street.world.engine.moves.targets(STRANGER, street.account_id)
 
 
+@ON_BOTH
 async def test_a_code_comes_by_way_of_the_new_host(street: Street) -> None:
     """The old host is gone; account, open and ended orders follow, and the open one brings its code."""
     world = street.world
@@ -100,6 +101,7 @@ async def test_a_code_comes_by_way_of_the_new_host(street: Street) -> None:
     assert (await world.order(ended.id)).state is State.EXPIRED
 
 
+@ON_BOTH
 async def test_the_key_is_sealed_for_its_new_place(street: Street, builder: Builder) -> None:
     """After a restart the key opens for the new provider, and the account answers there."""
     world = street.world
@@ -165,6 +167,7 @@ async def test_a_purchase_in_doubt_keeps_the_key(street: Street, state: State) -
     assert street.stored() == [("old", "account"), ("old", str(state))]
 
 
+@ON_BOTH
 async def test_a_number_that_is_bought_meanwhile_keeps_the_key(street: Street) -> None:
     """An order that came while the new host was being asked was not asked for there: better later."""
     street.other.fault("slow", "getBalance")
@@ -196,6 +199,7 @@ async def test_buttons_from_before_buy_nothing(street: Street) -> None:
     assert (now.draft.offer.provider, now.draft.offer.price) == ("other", Money(Decimal(4), "RUB"))
 
 
+@ON_BOTH
 async def test_a_tap_during_the_move_buys_nothing_at_the_old_host(street: Street) -> None:
     """The purchase had looked at its price before the move, and is placed after it: it is refused."""
     view = (await street.world.engine.shop.offers(USER, "telegram", "RU")).offers[0]

@@ -18,7 +18,7 @@ from bot.domain.errors import (
 from bot.domain.money import Money
 from bot.domain.orders import Order, State
 from bot.domain.outbox import Kind
-from tests.engine.world import CARD, STRANGER, USER, World, until
+from tests.engine.world import CARD, ON_BOTH, STRANGER, USER, World, until
 
 
 def roubles(amount: str) -> Money:
@@ -58,6 +58,7 @@ async def test_the_intent_is_on_disk_before_the_provider_is_called(world: World)
     assert seen[0] == [("placing", "telegram", "RU", "12.5", "500.00", None)]
 
 
+@ON_BOTH
 async def test_twenty_taps_buy_one_number(world: World) -> None:
     """However often a confirm button is pressed at once, one request to buy goes out."""
     view = await world.offer()
@@ -172,6 +173,7 @@ async def test_refusals_of_a_purchase_are_told_apart(world: World, fault: str, s
     assert (order.state, order.error) == (State.FAILED, slug)
 
 
+@ON_BOTH
 async def test_the_last_number_goes_to_one_of_two(world: World) -> None:
     """Two people who want the last number: one has it, one is told that there are none."""
     world.sim.stock("tg", "ru", count=1, price="12.50")

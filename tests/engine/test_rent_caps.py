@@ -17,7 +17,7 @@ from bot.storage import rentals
 from sandbox.smspva import SmspvaSimulator
 from tests.engine.lettings import DAY, ONE_DAY, WEEK, letting, settle, settle_at_getsms, smspva
 from tests.engine.tenancy import bill_of, offered, press, rent
-from tests.engine.world import CARD, USER, Builder, World
+from tests.engine.world import CARD, ON_BOTH, USER, Builder, World
 from tests.support.clock import ManualClock
 
 
@@ -62,6 +62,7 @@ async def spent(world: World, account_id: int) -> str:
     return f"{found.amount:.2f}"
 
 
+@ON_BOTH
 @pytest.mark.parametrize("limits", [{"opened": 1}, {"day": "0.70"}], ids=str)
 async def test_twenty_presses_at_once_pass_no_cap(
     tenant: World, pva: SmspvaSimulator, limits: dict[str, Any]
@@ -76,6 +77,7 @@ async def test_twenty_presses_at_once_pass_no_cap(
     assert tenant.rows("SELECT count(*) FROM bills WHERE state != 'offered'") == [(1,)]
 
 
+@ON_BOTH
 async def test_activations_and_rentals_count_together(tenant: World, pva: SmspvaSimulator) -> None:
     """Of an activation and a rental at once, with one open number allowed, one goes out."""
     account_id = await settle(tenant, "smspva")

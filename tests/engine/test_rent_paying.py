@@ -16,7 +16,7 @@ from sandbox.smspva import SmspvaSimulator
 from tests.engine import lettings
 from tests.engine.lettings import FOUR_HOURS, ONE_DAY, WEEK, handler, letting, settle, smspva
 from tests.engine.tenancy import bill_of, made_by, offered, press, rent
-from tests.engine.world import CARD, STRANGER, USER, Builder, World
+from tests.engine.world import CARD, ON_BOTH, STRANGER, USER, Builder, World
 from tests.support.clock import ManualClock
 
 
@@ -74,6 +74,7 @@ async def test_the_list_tells_the_end_that_the_answer_did_not(builder: Builder, 
         assert rental.until_told
 
 
+@ON_BOTH
 async def test_parallel_presses_pay_once(tenant: World, pva: SmspvaSimulator) -> None:
     """Ten presses of one button at the same moment are one paid call and one rental."""
     view = await offered(tenant, await settle(tenant, "smspva"), WEEK)

@@ -39,7 +39,7 @@ from tests.engine.lettings import (
     smspva,
 )
 from tests.engine.tenancy import made_by, press, rent
-from tests.engine.world import STRANGER, USER, Builder, World
+from tests.engine.world import ON_BOTH, STRANGER, USER, Builder, World
 from tests.support.clock import ManualClock
 
 
@@ -209,13 +209,14 @@ async def test_a_risen_price_is_asked_about_again(tenant: World, pva: SmspvaSimu
     assert pva.ledger.count("prolong") == 0
 
 
+@ON_BOTH
 async def test_two_buttons_at_once_prolong_once(tenant: World, pva: SmspvaSimulator) -> None:
     """Two buttons of one rental pressed at the same moment: one pays, the other says that one is paying."""
     rental = await rent(tenant, await settle(tenant, "smspva"), WEEK)
     first, second = await longer(tenant, rental, WEEK), await longer(tenant, rental, Period(Unit.WEEK, 2))
     pva.faults.plan("slow", "prolong", seconds=3)
     presses = asyncio.gather(press(tenant, first), press(tenant, second), return_exceptions=True)
-    answers = await tenant.while_time_passes(presses)
+    answers = await tenant.while_time_passes(presses, step=0.1)
     assert sum(isinstance(answer, PaymentOpen) for answer in answers) == 1
     assert pva.ledger.count("prolong") == 1
 

@@ -25,7 +25,7 @@ from sandbox.smspva import SmspvaSimulator
 from tests.engine import lettings
 from tests.engine.lettings import DAY, WEEK, letting, rental_of, settle, smspva
 from tests.engine.tenancy import bill_of, made_by, press, rent
-from tests.engine.world import USER, Builder, World
+from tests.engine.world import ON_BOTH, USER, Builder, World
 from tests.support.clock import ManualClock
 
 _TEXTS = Translations.load(Path(__file__).parents[2] / "locales", strict=True)
@@ -133,6 +133,7 @@ async def test_a_lost_restoration_is_found_by_its_id(
     assert pva.ledger.count("restore_user") == 1
 
 
+@ON_BOTH
 async def test_two_presses_of_two_buttons_restore_once(
     tenant: World, pva: SmspvaSimulator, clock: ManualClock
 ) -> None:

@@ -13,7 +13,7 @@ from sandbox.getsms import State as Remote
 from sandbox.handler_api import HandlerApiSimulator, serve
 from sandbox.handler_api.records import Stage
 from tests.engine.houses import buy_at, house, record_of, settle_in
-from tests.engine.world import USER, Builder, World, until
+from tests.engine.world import ON_BOTH, USER, Builder, World, until
 from tests.support.clock import ManualClock
 
 BACK = [
@@ -92,6 +92,7 @@ async def test_a_wish_survives_a_crash_in_mid_call(
         assert await after.notices() == [Notice.GIVEN_BACK]
 
 
+@ON_BOTH
 async def test_a_wish_goes_on_after_a_restart(world: World, builder: Builder) -> None:
     """The wait between two tries goes over a restart, and the tries are counted on."""
     order = await world.buy()
@@ -130,6 +131,7 @@ async def test_a_code_ends_the_wish_to_give_back(
     assert world.remote(order).state not in {remote, state}
 
 
+@ON_BOTH
 async def test_a_second_press_changes_nothing(world: World) -> None:
     """Whoever presses again while it is asked for sends nothing and moves no try."""
     order = await world.buy()

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
+import pytest
 from cryptography.fernet import Fernet
 
 from bot.catalog import OwnNames, load_catalog
@@ -29,6 +30,8 @@ from sandbox.getsms.shop import Order as RemoteOrder
 from sandbox.keys import Key as RemoteKey
 from tests.support.clock import ManualClock
 from tests.support.migrated import lay
+from tests.support.pace import database_rests
+from tests.support.servers import postgres_rows
 
 T = TypeVar("T")
 
@@ -42,6 +45,9 @@ CALM = {kind: Patience(connect=5, read=20, total=20) for kind in CallKind}
 
 HASTE = CALM | {CallKind.PAID: Patience(connect=1, read=0.3, total=0.3)}
 """For tests in which the answer to a purchase never comes."""
+
+ON_BOTH = pytest.mark.parametrize("database_url", ["sqlite", "postgres"], indirect=True)
+"""For what must hold on either engine: on PostgreSQL writers work side by side."""
 
 _SPARE_SECONDS = 20.0
 _LOOKS = 50
@@ -141,6 +147,7 @@ class World:
         async with asyncio.timeout(_SPARE_SECONDS):
             while not task.done():
                 await asyncio.sleep(0.001)  # lets sockets and threads work
+                await database_rests(task)
                 await self.clock.advance(step)
         return await task
 
@@ -188,7 +195,9 @@ class World:
         return self.sim.ledger.count(method)
 
     def rows(self, statement: str) -> list[tuple[Any, ...]]:
-        """Read the database file as another process would: only what is committed."""
+        """Read the database as another process would: only what is committed."""
+        if not self.database.is_sqlite:
+            return postgres_rows(self.database.url.render_as_string(hide_password=False), statement)
         connection = sqlite3.connect(f"file:{self.path}?mode=ro", uri=True)
         try:
             return connection.execute(statement).fetchall()
@@ -218,11 +227,14 @@ class World:
 class Builder:
     """Makes worlds that share a clock, a provider and a database file: one after another, or side by side."""
 
-    def __init__(self, clock: ManualClock, sim: GetSmsSimulator, url: str, path: Path) -> None:
+    def __init__(
+        self, clock: ManualClock, sim: GetSmsSimulator, url: str, path: Path, database_url: str | None = None
+    ) -> None:
         self.clock = clock
         self.sim = sim
         self.url = url
         self.path = path
+        self.database_url = database_url or f"sqlite+aiosqlite:///{path}"
         self.secret = Fernet.generate_key().decode()
 
     @asynccontextmanager
@@ -243,8 +255,9 @@ class Builder:
             public_url: where providers reach the bot; empty where they cannot.
         """
         async with AsyncExitStack() as stack:
-            lay(self.path)
-            database = Database(f"sqlite+aiosqlite:///{self.path}")
+            database = Database(self.database_url)
+            if database.is_sqlite:
+                lay(self.path)
             stack.push_async_callback(database.close)
             http = await stack.enter_async_context(
                 Http(clock or self.clock, HASTE if hasty else CALM, addresses=Addresses(loopback=True))

@@ -54,7 +54,9 @@ async def test_the_database_refuses_a_duplicate_key(database: Database, account:
     other = await _add(database, fingerprint="e" * 64)
     with pytest.raises(accounts.FingerprintTaken):
         async with database.write() as tx:
-            await accounts.replace_key(tx, other.id, sealed=b"x", fingerprint="f" * 64, tail="x")
+            await accounts.replace_key(
+                tx, other.id, provider="getsms", sealed=b"x", fingerprint="f" * 64, tail="x"
+            )
     async with database.read() as tx:
         assert await accounts.of_user(tx, USER) == (account, other)
 
@@ -88,7 +90,9 @@ async def test_replacing_a_key_ends_its_rejection(database: Database, account: A
     """A replaced key is another key: new tail, new fingerprint, not rejected, same account."""
     async with database.write() as tx:
         assert await accounts.set_rejected(tx, account.id, rejected=True)
-        await accounts.replace_key(tx, account.id, sealed=b"new", fingerprint="a" * 64, tail="-new")
+        await accounts.replace_key(
+            tx, account.id, provider="getsms", sealed=b"new", fingerprint="a" * 64, tail="-new"
+        )
     async with database.read() as tx:
         assert await accounts.find(tx, account.id) == replace(account, tail="-new")
         assert await accounts.is_known(tx, USER, "getsms", ["a" * 64])

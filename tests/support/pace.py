@@ -33,6 +33,14 @@ class _Transactions:
 _transactions = _Transactions()
 
 
+async def database_rests(task: asyncio.Future[T]) -> None:
+    """Wait, for a while, until no transaction is open, or a task is done."""
+    for _ in range(_PATIENCE):
+        if not _transactions.open or task.done():
+            break
+        await asyncio.wait({task}, timeout=_LOOK)
+
+
 async def in_time(clock: ManualClock, work: Awaitable[T], step: float = 0.1) -> T:
     """Return the work's result; whenever it sleeps, time passes by small steps.
 
@@ -43,9 +51,6 @@ async def in_time(clock: ManualClock, work: Awaitable[T], step: float = 0.1) -> 
         asleep = asyncio.ensure_future(clock.until_asleep())
         await asyncio.wait({task, asleep}, return_when=asyncio.FIRST_COMPLETED)
         asleep.cancel()
-        for _ in range(_PATIENCE):
-            if not _transactions.open or task.done():
-                break
-            await asyncio.wait({task}, timeout=_LOOK)
+        await database_rests(task)
         await clock.advance(step)
     return await task

@@ -98,6 +98,12 @@ async def redis_room() -> AsyncIterator[RedisRoom]:
             await server.delete(key)
 
 
+def postgres_rows(url: str, query: str) -> list[tuple[Any, ...]]:
+    """Read a database as another process would: only what is committed."""
+    found = _beside(_order(query, database=make_url(url).database))
+    return [tuple(row) for row in found]
+
+
 def require_postgres() -> None:
     """Skip the test where no PostgreSQL answers; fail it where one must."""
     _require("PostgreSQL", _postgres_silence())
@@ -173,10 +179,10 @@ def _drop_all() -> None:
         asyncio.run(_drop(name))
 
 
-def _beside(work: Coroutine[Any, Any, Any]) -> None:
+def _beside(work: Coroutine[Any, Any, Any]) -> Any:
     """Run to its end in a loop of its own: the loop of whoever asks may be running."""
     with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, work).result()
+        return thread.submit(asyncio.run, work).result()
 
 
 @cache
