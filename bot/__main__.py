@@ -1,4 +1,4 @@
-"""The command line: ``python -m bot [run|migrate|check|rotate-keys]``."""
+"""The command line: ``python -m bot [run|migrate|check|rotate-keys|backup|copy-database]``."""
 
 import argparse
 import asyncio
@@ -8,14 +8,18 @@ import os
 import resource
 import signal
 import sys
+from pathlib import Path
 
 from bot.app import build_app
 from bot.check import examine
 from bot.clock import SystemClock
-from bot.config import ConfigError, Settings, load_settings
+from bot.config import ConfigError, Settings, database_url, load_settings
 from bot.logs import configure_logging
 from bot.providers.addresses import Addresses
 from bot.rotation import rotate
+from bot.safekeeping import InUse, back_up_database, copy_database
+from bot.storage.backup import NoBackup
+from bot.storage.copying import NotEmpty
 from bot.storage.database import Database, DatabaseUnusable
 from bot.storage.lock import AlreadyRunning
 from bot.storage.schema import migrate
@@ -52,6 +56,13 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser(
         "rotate-keys", help="seal the stored keys with the newest secret; the bot must not run meanwhile"
     )
+    backup = commands.add_parser("backup", help="copy the SQLite database, also while the bot runs")
+    backup.add_argument("path", type=Path, help="the file to make; one that is there is not overwritten")
+    copy = commands.add_parser("copy-database", help="copy all data into another, empty database")
+    for name in ("source", "target"):
+        copy.add_argument(
+            name, help="a URL as in DATABASE_URL, or the word DATABASE_URL for the configured one"
+        )
     options = parser.parse_args(arguments)
     _keep_to_itself()
     command = options.command or "run"
@@ -63,15 +74,23 @@ def main(arguments: list[str] | None = None) -> int:
     if command == "check":
         return _check(settings, offline=options.offline)
     try:
-        if command == "migrate":
-            sys.stdout.write(f"The database is at revision {asyncio.run(_migrate(settings))}.\n")
-            return 0
-        if command == "rotate-keys":
-            return _rotate(settings)
-        addresses = Addresses(loopback=getattr(options, "local_hosts", False))
-        return _run(settings, addresses, secret_is_lost=getattr(options, "secret_lost", False))
+        return _do(command, options, settings)
     except DatabaseUnusable as error:
         return _complain(f"DATABASE_URL: {error}")
+
+
+def _do(command: str, options: argparse.Namespace, settings: Settings) -> int:
+    if command == "migrate":
+        sys.stdout.write(f"The database is at revision {asyncio.run(_migrate(settings))}.\n")
+        return 0
+    if command == "rotate-keys":
+        return _rotate(settings)
+    if command == "backup":
+        return _back_up(settings, options.path)
+    if command == "copy-database":
+        return _copy(settings, options.source, options.target)
+    addresses = Addresses(loopback=getattr(options, "local_hosts", False))
+    return _run(settings, addresses, secret_is_lost=getattr(options, "secret_lost", False))
 
 
 def _keep_to_itself() -> None:
@@ -104,6 +123,34 @@ def _rotate(settings: Settings) -> int:
     for sentence in done.sentences():
         sys.stdout.write(f"{sentence}\n")
     return 1 if done.keys.unreadable else 0
+
+
+def _back_up(settings: Settings, path: Path) -> int:
+    try:
+        told = asyncio.run(back_up_database(settings, path))
+    except NoBackup as error:
+        return _complain(f"No backup was made: {error}.")
+    for sentence in told:
+        sys.stdout.write(f"{sentence}\n")
+    return 0
+
+
+def _copy(settings: Settings, source: str, target: str) -> int:
+    try:
+        urls = {"DATABASE_URL": settings.database_url}
+        of, to = (urls.get(one) or database_url(one) for one in (source, target))
+        done = asyncio.run(copy_database(of, to))
+    except ValueError as error:
+        return _complain(f"Nothing was copied: a URL {error}.")
+    except (AlreadyRunning, InUse) as error:
+        return _complain(f"Nothing was copied: a Codebell runs on the database in {error}; stop it first.")
+    except NotEmpty:
+        return _complain("Nothing was copied: the target has other data; name an empty database.")
+    except DatabaseUnusable as error:
+        return _complain(f"Nothing was copied: {error}.")
+    for sentence in done.sentences():
+        sys.stdout.write(f"{sentence}\n")
+    return 0 if done.is_whole else 1
 
 
 async def _work(settings: Settings, addresses: Addresses, *, secret_is_lost: bool) -> None:

@@ -103,7 +103,12 @@ def _public_url(value: str) -> str:
     return _base_url(value) if value.strip() else ""
 
 
-def _database_url(value: str) -> str:
+def database_url(value: str) -> str:
+    """Return the URL of a database as SQLAlchemy takes it.
+
+    Raises:
+        ValueError: it is of no engine that the bot knows; the words do not quote it.
+    """
     scheme, mark, rest = value.strip().partition("://")
     if scheme in {"postgres", "postgresql", _POSTGRES} and mark:
         return _postgres_url(f"{_POSTGRES}://{rest}")
@@ -295,7 +300,7 @@ class Settings(BaseSettings):
 
     bot_token: Annotated[SecretStr, AfterValidator(_token)] = SecretStr("")
     telegram_api_url: BaseUrl = _TELEGRAM
-    database_url: Annotated[str, AfterValidator(_database_url), Field(repr=False)] = (
+    database_url: Annotated[str, AfterValidator(database_url), Field(repr=False)] = (
         "sqlite+aiosqlite:///data/codebell.db"
     )
     redis_url: Annotated[SecretStr, AfterValidator(_redis_url)] = SecretStr("")
