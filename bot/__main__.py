@@ -13,7 +13,7 @@ from pathlib import Path
 from bot.app import build_app
 from bot.check import examine
 from bot.clock import SystemClock
-from bot.config import ConfigError, Settings, database_url, load_settings
+from bot.config import ConfigError, Settings, as_database_url, load_settings
 from bot.logs import configure_logging
 from bot.providers.addresses import Addresses
 from bot.rotation import rotate
@@ -138,7 +138,7 @@ def _back_up(settings: Settings, path: Path) -> int:
 def _copy(settings: Settings, source: str, target: str) -> int:
     try:
         urls = {"DATABASE_URL": settings.database_url}
-        of, to = (urls.get(one) or database_url(one) for one in (source, target))
+        of, to = (urls.get(one) or as_database_url(one) for one in (source, target))
         done = asyncio.run(copy_database(of, to))
     except ValueError as error:
         return _complain(f"Nothing was copied: a URL {error}.")

@@ -103,7 +103,7 @@ def _public_url(value: str) -> str:
     return _base_url(value) if value.strip() else ""
 
 
-def database_url(value: str) -> str:
+def as_database_url(value: str) -> str:
     """Return the URL of a database as SQLAlchemy takes it.
 
     Raises:
@@ -300,7 +300,7 @@ class Settings(BaseSettings):
 
     bot_token: Annotated[SecretStr, AfterValidator(_token)] = SecretStr("")
     telegram_api_url: BaseUrl = _TELEGRAM
-    database_url: Annotated[str, AfterValidator(database_url), Field(repr=False)] = (
+    database_url: Annotated[str, AfterValidator(as_database_url), Field(repr=False)] = (
         "sqlite+aiosqlite:///data/codebell.db"
     )
     redis_url: Annotated[SecretStr, AfterValidator(_redis_url)] = SecretStr("")
