@@ -340,7 +340,12 @@ def build_engine(
             keyring,
             providers,
             Memory(
-                (watch.forget, rent_watch.forget, quotes.forget, rent_prices.forget),
+                (
+                    lambda account_id: watch.drop({account_id}),
+                    rent_watch.forget,
+                    quotes.forget,
+                    rent_prices.forget,
+                ),
                 (unmapped.forget, market.forget),
             ),
             bus or Silence(),
@@ -352,7 +357,7 @@ def build_engine(
         rent_imports=RentImports(database, clock, accounts, keyring, providers, names, tell, rent_watch),
         groups=Groups(database, clock, tell),
         bus=bus or Silence(),
-        readings=Readings(database, clock, providers, health, rent_health),
+        readings=Readings(database, clock, providers, health, rent_health, shared),
     )
 
 

@@ -8,6 +8,7 @@ from bot.domain.figures import Backlog, Figures
 from bot.domain.outbox import Kind
 from bot.engine.health import Health
 from bot.engine.rent_jobs import lane_of, provider_of
+from bot.engine.shared_territory import SharedTerritory
 from bot.providers.registry import Providers
 from bot.storage import accounts, figures, orders, outbox
 from bot.storage.database import Database
@@ -25,11 +26,19 @@ class Readings:
         providers: for their labels.
         health: how activations are answered.
         rent_health: how rentals are.
+        shared: the accounts that are held; None where one process has them all.
     """
 
     def __init__(
-        self, database: Database, clock: Clock, providers: Providers, health: Health, rent_health: Health
+        self,
+        database: Database,
+        clock: Clock,
+        providers: Providers,
+        health: Health,
+        rent_health: Health,
+        shared: SharedTerritory | None = None,
     ) -> None:
+        self._shared = shared
         self._database = database
         self._clock = clock
         self._providers = providers
@@ -60,6 +69,8 @@ class Readings:
             rentals=self._labelled(rentals),
             uncertain_orders=uncertain_orders,
             uncertain_bills=uncertain_bills,
+            leases_held=self._shared.held if self._shared else None,
+            workers=self._shared.workers if self._shared else None,
             down=self._labelled({slug: self._is_down(slug) for slug in {*used, *open_orders, *rentals}}),
         )
 

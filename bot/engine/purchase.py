@@ -240,6 +240,9 @@ class Purchase:
             # Uncertain too: the answer may come after somebody has given it up for lost.
             moved = await orders.move(tx, order.id, of={State.PLACING, State.UNCERTAIN}, to=state, **changes)
             if moved is None:
+                found = await orders.find(tx, order.id)
+                if found is not None and found.remote_id is not None:
+                    return found  # another process has found it in the provider's list meanwhile
                 raise LookupError(f"order {order.id} was settled before its answer came")
             await outbox.add_card(tx, moved, self._clock.now())
         return moved

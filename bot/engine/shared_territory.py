@@ -142,6 +142,9 @@ class SharedTerritory:
                 self._is_away = True
                 _log.warning("leases cannot be renewed; trying on", reason=type(error).__name__)
             return False
+        except Exception:  # noqa: BLE001 - a fault in one account must not leave all others unwatched
+            _log.exception("accounts could not be shared out; trying on")
+            return False
         finally:
             self.beats += 1
 

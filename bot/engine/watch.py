@@ -228,11 +228,6 @@ class Watch:
             self._scheduler.add(check)
         return bool(found)
 
-    def forget(self, account_id: int) -> None:
-        """Watch nothing of an account any more."""
-        for check in tuple(self.checks.of({account_id})):
-            self._drop(check)
-
     def _key_changed(self, account_id: int) -> None:
         for check in self.checks.of({account_id}):
             self._scheduler.add(check)

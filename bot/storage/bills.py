@@ -6,7 +6,9 @@ from typing import Any
 
 from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.engine import Row
+from sqlalchemy.exc import IntegrityError
 
+from bot.domain.errors import OutOfDate
 from bot.domain.money import Money
 from bot.domain.periods import Period, Unit
 from bot.domain.rentals import Act, Bill, BillState
@@ -54,29 +56,34 @@ async def add(tx: Transaction, bill: Bill, currency: str) -> None:
         tx: a writing transaction.
         bill: in state ``offered``.
         currency: of its account, for a bill whose price is not told.
+
+    Raises:
+        OutOfDate: somebody was quicker with the same token; leave the transaction by the exception.
     """
-    await tx.execute(
-        insert(BillRow).values(
-            token=bill.token,
-            user_id=bill.user_id,
-            account_id=bill.account_id,
-            act=bill.act.value,
-            state=bill.state.value,
-            service=bill.service,
-            further=list(bill.further),
-            country=bill.country,
-            operator=bill.operator,
-            unit=bill.period.unit.value if bill.period else None,
-            units=bill.period.count if bill.period else None,
-            amount=bill.price.amount if bill.price else None,
-            currency=bill.price.currency if bill.price else currency,
-            estimated=bill.estimated,
-            rental_id=bill.rental_id,
-            remote_id=bill.remote_id,
-            phone=bill.phone,
-            created_at=bill.created_at,
-        )
+    statement = insert(BillRow).values(
+        token=bill.token,
+        user_id=bill.user_id,
+        account_id=bill.account_id,
+        act=bill.act.value,
+        state=bill.state.value,
+        service=bill.service,
+        further=list(bill.further),
+        country=bill.country,
+        operator=bill.operator,
+        unit=bill.period.unit.value if bill.period else None,
+        units=bill.period.count if bill.period else None,
+        amount=bill.price.amount if bill.price else None,
+        currency=bill.price.currency if bill.price else currency,
+        estimated=bill.estimated,
+        rental_id=bill.rental_id,
+        remote_id=bill.remote_id,
+        phone=bill.phone,
+        created_at=bill.created_at,
     )
+    try:
+        await tx.execute(statement)
+    except IntegrityError:
+        raise OutOfDate from None
 
 
 async def move(

@@ -3,16 +3,21 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import select
 
+from bot.domain.money import Money
 from bot.domain.orders import Action, State
 from bot.domain.outbox import Notice
+from bot.domain.periods import Period, Unit
+from bot.domain.rentals import Act, Bill, BillState, RentalState
 from bot.providers.trade import Bought
-from bot.storage import orders
+from bot.storage import bills, orders, rentals, wishes
 from bot.storage.tables import OrderRow
 from sandbox.getsms import GetSmsSimulator, serve
+from sandbox.getsms import State as RemoteState
 from tests.engine.replicas import (
     Fleet,
     Replica,
@@ -254,3 +259,112 @@ async def test_two_that_believe_they_hold_an_account_tell_a_code_once(
         await replica.quiet()
     assert await codes(three[0]) == ["code 1"]
     del fleet
+
+
+async def test_a_number_given_back_elsewhere_is_not_called_closed(
+    fleet: Fleet, sim: GetSmsSimulator, three: list[Replica]
+) -> None:
+    """A holder that hears "over" while another gives the number back leaves it to that one, then asks on."""
+    fleet.wire.is_cut = True
+    holder, other = three[0], three[1]
+    order = await order_of(holder, min(holder.watched))
+    async with other.database.write() as tx:
+        await wishes.make(tx, order.id, Action.CANCEL, other.clock.now(), of=State.WAITING)
+    sim._shop.end(sim.order(order.remote_id or ""), RemoteState.CANCELED)
+    await fleet.pass_(CHECK_SECONDS, *three)
+    assert (await order_of(other, order.id)).state is State.WAITING
+    await fleet.pass_(30, *three)
+    assert (await order_of(other, order.id)).is_open is False
+    assert await codes(other) == []
+
+
+async def test_one_button_buys_once_whoever_takes_the_taps(fleet: Fleet, sim: GetSmsSimulator) -> None:
+    """Two taps on one button, at two replicas at once, buy one number."""
+    async with fleet.replica() as one, fleet.replica() as other:
+        await add_accounts(one, sim, [1001])
+        await one.start()
+        await other.start()
+        token = (await one.engine.shop.offers(1001, "telegram", "RU")).offers[0].draft.token
+        card = {"chat_id": 1001, "message_id": 55}
+        answers = await asyncio.gather(
+            *(replica.engine.purchase.confirm(1001, token, **card) for replica in (one, other)),
+            return_exceptions=True,
+        )
+        assert sorted(type(answer).__name__ for answer in answers) == ["Order", "OutOfDate"]
+        assert sim.ledger.count("getnumber") == 1
+
+
+async def test_one_activation_is_adopted_once(fleet: Fleet, three: list[Replica]) -> None:
+    """Replicas that all look after one uncertain purchase make one order of what is listed, told once."""
+    order = await order_of(three[0], min(three[0].watched))
+    async with three[0].database.write() as tx:
+        lost = await orders.move(tx, order.id, of={State.WAITING}, to=State.UNCERTAIN, remote_id=None)
+    assert lost is not None
+    taken = await asyncio.gather(
+        *(
+            replica.engine.recovery._adoption.take(lost, order.remote_id or "", order.phone, None)
+            for replica in three
+        )
+    )
+    assert [one is not None for one in taken].count(True) == 1
+    await fleet.pass_(CHECK_SECONDS, *three)
+    assert shares(three) == [2, 2, 2]
+
+
+async def test_a_rental_made_elsewhere_is_watched_by_the_holder(
+    fleet: Fleet, sim: GetSmsSimulator, three: list[Replica]
+) -> None:
+    """What another replica writes of a rental is taken up by who holds the account, and by nobody else."""
+    del sim
+    holder, other = three[0], three[1]
+    order = await order_of(holder, min(holder.watched))
+    async with other.database.write() as tx:
+        rental = await rentals.add(
+            tx,
+            user_id=order.user_id,
+            account_id=order.account_id,
+            provider=order.provider,
+            currency="RUB",
+            now=other.clock.now(),
+            state=RentalState.ACTIVE.value,
+            remote_id="r-1",
+            phone="79990001122",
+            card_chat_id=order.user_id,
+        )
+    other.engine.rent_watch.take(rental)
+    await other.shared.settled()
+    await holder.quiet()
+    assert [rental_id for rental_id, _ in holder.engine.rent_watch.watched()] == [rental.id]
+    assert other.engine.rent_watch.watched() == []
+    await fleet.pass_(1, *three)
+
+
+async def test_a_bill_under_way_belongs_to_who_pays(fleet: Fleet, three: list[Replica]) -> None:
+    """A rental's payment of a replica that lives is nobody else's; of one that is dead it is uncertain."""
+    payer, one, _ = three
+    order = await order_of(one, min(one.watched))
+    bill = Bill(
+        token="bill-1",
+        user_id=order.user_id,
+        account_id=order.account_id,
+        act=Act.RENT,
+        state=BillState.OFFERED,
+        service="telegram",
+        country="RU",
+        operator=None,
+        period=Period(Unit.DAY, 1),
+        price=Money(Decimal(5), "RUB"),
+        created_at=one.clock.now(),
+    )
+    async with payer.database.write() as tx:
+        await bills.add(tx, bill, "RUB")
+        await bills.move(
+            tx, bill.token, of={BillState.OFFERED}, to=BillState.PLACING, worker=payer.shared.worker
+        )
+    await fleet.pass_(20, *three)
+    async with one.database.read() as tx:
+        assert (await bills.in_states(tx, {BillState.PLACING}))[0].token == bill.token
+    await payer.kill()
+    await fleet.pass_(20, *three[1:])
+    async with one.database.read() as tx:
+        assert await bills.in_states(tx, {BillState.PLACING}) == ()
