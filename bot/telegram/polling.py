@@ -5,10 +5,11 @@ away for ever, and it confirms what it has only begun with.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramConflictError, TelegramRetryAfter
+from aiogram.exceptions import TelegramAPIError, TelegramConflictError, TelegramRetryAfter
 from aiogram.methods import TelegramMethod
 
 from bot.clock import Clock
@@ -20,6 +21,7 @@ _SECONDS_A_CALL = 30
 _LOOK_AGAIN_SECONDS = 0.25
 _MOST_HELD = 50  # Telegram shows a hundred from the oldest unconfirmed one on: newer ones must be among them
 _AGAIN = (1.0, 1.5, 2.0, 3.0, 5.0)
+_PATIENT = 8  # failures, half a minute: replicas that are just being replaced may still set their webhook
 _SILENCE = "telegram sends no updates; trying on"
 _CONFLICT = (
     "telegram sends this bot's updates to somebody else: another program uses the same BOT_TOKEN, or a"
@@ -106,8 +108,16 @@ class Polling:
                 _CONFLICT if isinstance(error, TelegramConflictError) else _SILENCE,
                 reason=type(error).__name__,
             )
+        if self._failures >= _PATIENT and "webhook" in str(error):
+            await self._take_webhook_away()
         pause = _AGAIN[min(self._failures, len(_AGAIN) - 1)]
         self._failures += 1
         await self._clock.sleep(
             max(pause, error.retry_after) if isinstance(error, TelegramRetryAfter) else pause
         )
+
+    async def _take_webhook_away(self) -> None:
+        """Have updates fetched again: a webhook that nobody here knows keeps all of them away."""
+        _log.warning("a webhook is in the way; taking it away")
+        with suppress(TelegramAPIError):
+            await self._bot.delete_webhook(drop_pending_updates=False)

@@ -23,7 +23,7 @@ MOST_CONNECTIONS = 100
 """What Telegram opens at most, to all replicas together; work holds each for five seconds at most."""
 
 _PATIENCE_SECONDS = 25.0
-_LOOK_SECONDS = 300.0
+_LOOK_SECONDS = 30.0
 _AGAIN = (1.0, 2.0, 5.0, 10.0, 30.0)
 _log = get_logger(__name__)
 

@@ -2,35 +2,18 @@
 
 import os
 import shutil
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
-from urllib.parse import urlsplit
-from uuid import uuid4
 
 import pytest
 
 from bot.clock import SystemClock
 from bot.cluster.cluster import Cluster, open_cluster
 from tests.cluster.own_redis import OwnRedis
+from tests.support.servers import RedisRoom
 
 Join = Callable[..., Awaitable[Cluster]]
-
-
-@pytest.fixture(scope="session")
-def redis_url() -> str:
-    """Where a Redis answers; the test is skipped where none does."""
-    url = os.environ.get("TEST_REDIS_URL") or "redis://127.0.0.1:6379/0"
-    place = urlsplit(url)
-    try:
-        socket.create_connection((place.hostname or "127.0.0.1", place.port or 6379), 1).close()
-    except OSError:
-        told = "no Redis answers: start one, or set TEST_REDIS_URL"
-        if os.environ.get("REQUIRE_SERVERS") == "1":
-            pytest.fail(told)
-        pytest.skip(told)
-    return url
 
 
 @pytest.fixture
@@ -48,13 +31,14 @@ async def own_redis(tmp_path: Path) -> AsyncIterator[OwnRedis]:
 
 
 @pytest.fixture
-async def join(redis_url: str) -> AsyncIterator[Join]:
+async def join(redis_room: RedisRoom) -> AsyncIterator[Join]:
     """Open the side of one more replica, as often as it is called; they all meet each other."""
-    prefix = f"test-{uuid4().hex}"
     async with AsyncExitStack() as stack:
 
         async def one_more(egress: str = "default") -> Cluster:
-            return await stack.enter_async_context(open_cluster(redis_url, prefix, SystemClock(), egress))
+            return await stack.enter_async_context(
+                open_cluster(redis_room.url, redis_room.prefix, SystemClock(), egress)
+            )
 
         yield one_more
 

@@ -3,7 +3,6 @@
 import asyncio
 import sys
 from collections.abc import Callable
-from uuid import uuid4
 
 import pytest
 from aiohttp import web
@@ -15,6 +14,7 @@ from bot.providers.throttle import PATIENCE, Paused, Throttle
 from tests.cluster.conftest import Join
 from tests.cluster.own_redis import OwnRedis
 from tests.support.clock import ManualClock
+from tests.support.servers import RedisRoom
 
 HOST = "house.example"
 
@@ -73,7 +73,7 @@ async def test_replicas_behind_other_addresses_have_a_rate_each(join: Join) -> N
     assert starts[-1] - starts[0] < 0.2
 
 
-async def test_a_host_sees_no_more_than_its_limit_from_two_processes(redis_url: str) -> None:
+async def test_a_host_sees_no_more_than_its_limit_from_two_processes(redis_room: RedisRoom) -> None:
     """As the host itself counts, no two seconds see more calls than the rate allows in them."""
     heard: list[float] = []
 
@@ -87,7 +87,7 @@ async def test_a_host_sees_no_more_than_its_limit_from_two_processes(redis_url: 
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    told = (redis_url, f"test-{uuid4().hex}", url, "20", "30")
+    told = (redis_room.url, redis_room.prefix, url, "20", "30")
     callers = [
         await asyncio.create_subprocess_exec(sys.executable, "-m", "tests.cluster.caller", *told)
         for _ in range(2)

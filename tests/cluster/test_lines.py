@@ -6,7 +6,6 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
-from uuid import uuid4
 
 import pytest
 
@@ -17,6 +16,7 @@ from bot.telegram.turns import Turn, Turns
 from tests.cluster.conftest import Join
 from tests.cluster.own_redis import OwnRedis
 from tests.cluster.test_hosts import until
+from tests.support.servers import RedisRoom
 
 ANNA, BORIS = 1, 2
 
@@ -131,14 +131,13 @@ async def test_a_turn_that_is_passed_on_lets_another_replica_begin(join: Join, w
     await work.until_begun(1, 2)
 
 
-async def test_a_tap_is_waited_for_a_short_time_only(redis_url: str, work: Work) -> None:
+async def test_a_tap_is_waited_for_a_short_time_only(redis_room: RedisRoom, work: Work) -> None:
     """Behind a slow tap at another replica the next goes on after its seconds, without a word."""
-    prefix = f"test-{uuid4().hex}"
     async with AsyncExitStack() as stack:
         one, two = [
             turns_of(
                 await stack.enter_async_context(
-                    open_cluster(redis_url, prefix, SystemClock(), patience=(60, 0.4))
+                    open_cluster(redis_room.url, redis_room.prefix, SystemClock(), patience=(60, 0.4))
                 )
             )
             for _ in range(2)
@@ -162,13 +161,12 @@ async def test_a_place_is_kept_while_its_replica_lives(join: Join, work: Work) -
     await work.until_begun(1, 2)
 
 
-async def test_a_frozen_replica_s_turn_ends_by_itself(redis_url: str, join: Join, work: Work) -> None:
+async def test_a_frozen_replica_s_turn_ends_by_itself(redis_room: RedisRoom, join: Join, work: Work) -> None:
     """Others go on after the lease; who wakes up later and leaves takes nobody's turn away."""
     cluster = await join()
     turns = turns_of(cluster)
-    prefix = cluster.lines.link.key()
     holder = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.cluster.holder", redis_url, prefix, "1"),
+        *(sys.executable, "-m", "tests.cluster.holder", redis_room.url, redis_room.prefix, "1"),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
     )

@@ -223,5 +223,17 @@ async def test_a_webhook_that_was_taken_away_is_set_again(hooked: Hooked, app: A
     await app.bot.delete_webhook()
     anna = hooked.stage.actor()
     await anna.say("/start")
-    await hooked.stage.time_for(hooked.stage.clock.sleep(301))
+    await hooked.stage.time_for(hooked.stage.clock.sleep(31))
     await anna.see("Codebell")
+
+
+async def test_polling_takes_a_webhook_away_that_stays_in_the_way(hooked: Hooked) -> None:
+    """One that another program has set keeps all updates away, for half a minute."""
+    async with hooked.stage.bot() as app:
+        anna = hooked.stage.actor()
+        await anna.say("/start")
+        await anna.see("Codebell")
+        await app.bot.set_webhook(hooked.url)
+        await anna.say("/help")
+        await anna.see("How it works")
+    assert hooked.stage.faults == []
