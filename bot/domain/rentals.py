@@ -139,6 +139,16 @@ class Bill:
         """All that the number is rented for: a rental each."""
         return (self.service, *self.further)
 
+    @property
+    def is_price_gone(self) -> bool | None:
+        """Whether the price is gone from the balance: all of it, nothing, or None where neither is so."""
+        before, after = self.balance_before, self.balance_after
+        if before is None or after is None:
+            return None
+        if before == after:
+            return False
+        return True if self.price is not None and before - after == self.price else None
+
 
 @dataclass(frozen=True, slots=True)
 class Rental:

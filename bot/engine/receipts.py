@@ -318,16 +318,19 @@ def _got(
 ) -> dict[str, Any]:
     """Return the columns of a rental that was just paid for.
 
-    Where the answer does not tell until when it lasts, that is worked out: from now on, or from its former
-    end on where it is made longer.
+    Where the answer does not tell until when it lasts, that is worked out: from its payment on, which is long
+    ago where the answer was lost, or from its former end on where it is made longer.
     """
     until, length = one.until, bill.period or period
+    paid_at = min(
+        bill.placed_at or now, now
+    )  # a clock that was ahead then, and was set right, is not believed
     if until is None and bill.act is Act.ADD_SERVICE:
         until = parent.until if parent else None
     elif until is None and length is not None:
-        start = bill.until_before if bill.act is Act.PROLONG and bill.until_before else now
+        start = bill.until_before if bill.act is Act.PROLONG and bill.until_before else paid_at
         # What is over, early or not, begins anew; what still runs is our clock's mistake, if its end is past.
-        start = start if row.is_held else now
+        start = start if row.is_held else paid_at
         until = start + length.length
     changes: dict[str, Any] = {
         "remote_id": one.remote_id,

@@ -220,11 +220,10 @@ class RentRecovery:
         verdict = trace.verdict if trace else None
         is_looked_for = verdict is Verdict.NOTHING and looks >= _LOOKS_ENOUGH
         if verdict is Verdict.UNTOLD and bill.state is BillState.UNCERTAIN:
-            spent = _spent(bill)
-            if spent is True and bill.act is Act.PROLONG and rows:
+            if bill.is_price_gone is True and bill.act is Act.PROLONG and rows:
                 await self._found(bill, (Rented(rows[0].remote_id or "", rows[0].phone or ""),))
                 return True
-            is_looked_for = spent is False and age >= _LAST_LOOK
+            is_looked_for = bill.is_price_gone is False and age >= _LAST_LOOK
         if is_looked_for or (age >= _GIVEN_UP and not self._is_end_awaited(bill)):
             await self._receipts.settled(bill, Notice.BILL_SETTLED)
             return True
@@ -253,13 +252,3 @@ class RentRecovery:
     async def _provider(self, bill: Bill) -> str:
         account = await self._accounts.find(bill.account_id)
         return account.provider.slug if account else ""
-
-
-def _spent(bill: Bill) -> bool | None:
-    """Whether the price is gone from the balance: all of it, nothing, or None where neither is so."""
-    before, after, price = bill.balance_before, bill.balance_after, bill.price
-    if before is None or after is None:
-        return None
-    if before == after:
-        return False
-    return True if price is not None and before - after == price else None

@@ -89,4 +89,5 @@ notice-bill-uncertain = ⚠️ The answer to this payment was lost on the way: {
 notice-bill-now = I do not pay again by myself. I keep looking at your account at { $provider } and write what I find. Please do not pay again before that.
 notice-bill-paid = The payment that was in doubt has gone through.
 notice-bill-settled = The answer to this payment was lost, and I found no trace of it at { $provider }: most likely nothing was paid. If your balance says otherwise, please ask its support.
+notice-bill-gone = The answer to this payment was lost, and { $provider } lists nothing that was paid for. But your balance fell by just the price: most likely the money is gone. Please look at its site; if the number is not there, ask its support.
 notice-bill-astray = This is paid for, but no number of its own has turned up for it at { $provider }. Please look at its site; if the number is not there, ask its support.

@@ -89,4 +89,5 @@ notice-bill-uncertain = ⚠️ Bu ödemenin yanıtı yolda kayboldu: { $provider
 notice-bill-now = Kendiliğimden tekrar ödemem. { $provider } hesabınıza bakmayı sürdürüyorum ve ne bulduğumu yazacağım. Lütfen ondan önce tekrar ödemeyin.
 notice-bill-paid = Belirsiz kalan ödeme gerçekleşmiş.
 notice-bill-settled = Bu ödemenin yanıtı kayboldu ve { $provider } tarafında izini bulamadım: büyük olasılıkla bir şey ödenmedi. Bakiyeniz farklıysa lütfen desteğe yazın.
+notice-bill-gone = Bu ödemenin yanıtı yolda kayboldu ve { $provider } listesinde ödenmiş bir şey yok. Ancak bakiyeniz tam fiyat kadar azaldı: büyük olasılıkla para çekildi. Lütfen sitesine bakın; numara orada yoksa desteğine yazın.
 notice-bill-astray = Bu ödendi ama { $provider } tarafında bunun için ayrı bir numara çıkmadı. Lütfen sitesine bakın; numara orada yoksa desteğe yazın.

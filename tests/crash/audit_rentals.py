@@ -81,6 +81,8 @@ class RentalsAudit:
             acts[number] += len(lease.acts)
             keys[number] = lease.key
         paid, doubts, lost = self._claims()
+        given_up = self._given_up()
+        running = {(lease.slug, lease.phone) for lease in self.leases if lease.alive}
         self._found.counts["bills in doubt"] = sum(doubts.values()) + sum(lost.values())
         for number, times in acts.items():
             missing = times - paid[number]
@@ -90,6 +92,11 @@ class RentalsAudit:
                 claims[whose] -= in_doubt
                 missing -= in_doubt
                 self._found.counts["paid for, and told as uncertain"] += in_doubt
+            if missing > 0 and number not in running:
+                over = min(given_up[account], missing)
+                given_up[account] -= over
+                missing -= over
+                self._found.counts["paid for, told as uncertain, and over before it was found"] += over
             if missing:
                 told = "nobody was told of" if missing > 0 else "too many the bot tells of"
                 sentence = f"{number}: {times} acts were paid for, and {abs(missing)} of them {told}"
@@ -145,6 +152,15 @@ class RentalsAudit:
                     lost[bill["provider"], bill["user_id"]] += 1
         return paid, doubts, lost
 
+    def _given_up(self) -> Counter[tuple[str, Any]]:
+        """Return how many payments were told as uncertain, and as without a trace later."""
+        makes = (bill for bill in self._bills if bill["act"] in {"rent", "add_service"})
+        return Counter(
+            (bill["provider"], bill["user_id"])
+            for bill in makes
+            if (bill["state"], bill["error"]) == ("failed", _LOST)
+        )
+
     def _told(self) -> None:
         """Whoever has a payment in doubt was told, with the advice not to pay again."""
         sent = {
@@ -161,7 +177,8 @@ class RentalsAudit:
             name = f"{bill['act']} of user {bill['user_id']} at {bill['provider']}"
             if bill["state"] == "placing":
                 self._problem(f"{name} is still being paid for")
-            if bill["state"] != "uncertain":
+            is_given_up = (bill["state"], bill["error"]) == ("failed", _LOST)
+            if bill["state"] != "uncertain" and not is_given_up:
                 continue
             wanted[bill["user_id"]] += 1
             made = bill["act"] in {"rent", "add_service"}
@@ -214,5 +231,8 @@ class RentalsAudit:
         is_in_doubt = any(b["rental_id"] == rental["id"] and b["state"] == "uncertain" for b in self._bills)
         if is_in_doubt:
             return
-        if rental["until"] is None or abs(utc(rental["until"]) - lease.until) > _SAME_END:
+        # An end that no provider tells is worked out by the bot's own clock, as wrong as that was just then.
+        off = 0.0 if rental["until_told"] else self._town.clock.most_off
+        allowed = _SAME_END + timedelta(seconds=off)
+        if rental["until"] is None or abs(utc(rental["until"]) - lease.until) > allowed:
             self._problem(f"{where}: until {rental['until']} here, {lease.until} there")

@@ -90,6 +90,20 @@ async def test_a_payment_in_doubt(town: Town) -> None:
     assert audit(town).problems == []
 
 
+async def test_what_was_over_before_anybody_looked(town: Town) -> None:
+    """A number that was told as uncertain, is in no list and has ended there, was told as well as can be."""
+    lease = await _rent(town)
+    _know(town, None)
+    write(town, "UPDATE rentals SET state = 'failed'")
+    write(town, "UPDATE bills SET state = 'failed', error = 'outcome-unknown'")
+    unknown, *_ = audit(town).problems
+    assert "1 of them nobody was told of" in unknown
+    town.houses["getsms"].expire(lease.id)
+    (told, unpaid) = audit(town).problems
+    assert "its owner was not told" in told
+    assert "fewer messages" in unpaid
+
+
 async def test_what_was_prolonged(town: Town) -> None:
     """Each time that was paid for has its bill; a bill that says "paid" was paid for; the ends agree."""
     lease = await _rent(town)

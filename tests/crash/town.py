@@ -185,8 +185,11 @@ class Town:
         return bot
 
     def life(self, moment: datetime) -> int:
-        """Return which bot lived at a moment; its last requests can arrive after its death."""
-        return sum(birth <= moment for birth in self.births)
+        """Return which bot lived at a moment; its last requests can arrive after its death.
+
+        A moment before the first is of a clock that was wrong.
+        """
+        return max(1, sum(birth <= moment for birth in self.births))
 
     async def _up(self, bot: Bot, since: float) -> float | None:
         """Return after how many seconds the bot takes updates; None where it ended before."""

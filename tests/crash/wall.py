@@ -51,11 +51,15 @@ class TownClock:
 
     Args:
         file: through which the bots see how the clocks stand.
+
+    Attributes:
+        most_off: seconds by which the bots' clock on the wall was wrong at the most.
     """
 
     def __init__(self, file: Path) -> None:
         self._file = os.open(file, os.O_WRONLY | os.O_CREAT, 0o600)
         now = time.monotonic()
+        self.most_off = 0.0
         self._set(Hands(now, now, 1.0, time.time() - now))
 
     def close(self) -> None:
@@ -68,6 +72,7 @@ class TownClock:
 
     def set_off(self, seconds: float) -> None:
         """Set the bots' clock on the wall so far ahead of the right time, or behind it."""
+        self.most_off = max(self.most_off, abs(seconds))
         self._set(replace(self._hands, off=seconds))
 
     def now(self) -> datetime:

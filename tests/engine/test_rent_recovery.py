@@ -79,6 +79,26 @@ async def test_a_lost_rental_is_found_in_the_list(tenant: Tenant, fault: str) ->
         assert tenant.pva.ledger.count("create") == 1
 
 
+async def test_where_no_end_is_told_a_found_rental_ends_as_it_was_paid_for(
+    builder: Builder, clock: ManualClock
+) -> None:
+    """A process that was away for hours works the end out from the payment, not from when it found it."""
+    sim = lettings.handler(clock, "sms-activate")
+    async with letting(builder, sim, hasty=True) as world:
+        view = await offered(world, await settle(world, "sms-activate"), ONE_DAY, country="RU")
+        sim.faults.plan("reset-after", "getRentNumber")
+        paid = await press(world, view)
+        placed_at = clock.now()
+        assert paid.rental is not None
+        await world.clock.advance(3 * 3600)
+        await world.start()
+        await world.pass_(60)
+        rental = await rental_of(world, paid.rental.id)
+        assert rental.state is RentalState.ACTIVE
+        assert rental.until is not None
+        assert abs(rental.until - placed_at - timedelta(days=1)) < timedelta(minutes=1)
+
+
 async def test_what_was_never_rented_is_settled(tenant: Tenant) -> None:
     """No trace in three looks within ten minutes: told as uncertain once, then settled as failed."""
     async with tenant.world() as world:

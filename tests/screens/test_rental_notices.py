@@ -171,6 +171,8 @@ def test_no_trace_is_not_called_certain(en: Translator, catalog: Catalog) -> Non
     text = told(Notice.BILL_SETTLED, gone, en, catalog)
     assert "most likely nothing was paid" in text
     assert "₽5 before, ₽5 after" in text
+    spent = replace(gone, made_by=replace(bill, price=roubles("2"), balance_after=roubles("3")))
+    assert "your balance fell by just the price" in told(Notice.BILL_SETTLED, spent, en, catalog)
     astray = replace(gone, made_by=replace(bill, state=BillState.PAID))
     assert "no number of its own has turned up" in told(Notice.BILL_SETTLED, astray, en, catalog)
 

@@ -54,6 +54,13 @@ def balances(bill: Bill | None, t: Translator) -> Html:
     return t.t("uncertain-balances", before=before, after=t.money(bill.balance_after))
 
 
+def untraced(bill: Bill | None, t: Translator, house: str) -> Html:
+    """Return the words for a payment without a trace: a balance that fell says more than an empty list."""
+    if bill is not None and bill.is_price_gone:
+        return t.t("notice-bill-gone", provider=house)
+    return t.t("notice-bill-settled", provider=house)
+
+
 def unrented(view: RentalView, t: Translator) -> Html:
     """Return how it stands with a number that is not rented for certain: what happened, and what is paid."""
     rental, bill, house = view.rental, view.made_by, view.account.provider.title
@@ -66,7 +73,7 @@ def unrented(view: RentalView, t: Translator) -> Html:
     if is_paid:
         return t.t("notice-bill-astray", provider=house)
     if rental.error == _LOST:
-        return paragraphs(t.t("notice-bill-settled", provider=house), balances(bill, t))
+        return paragraphs(untraced(bill, t, house), balances(bill, t))
     why = reason(rental.error, rental.error_text, t, house) if rental.error else Html("")
     return lines(t.t("failure-no-money"), why)
 

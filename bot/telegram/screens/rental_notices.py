@@ -10,7 +10,7 @@ from bot.telegram.rent_callbacks import ShowRental
 from bot.telegram.screens.failures import reason, to_site
 from bot.telegram.screens.rent_words import bill_price_line, period_name, rental_goods
 from bot.telegram.screens.rental import activate, copy_number, ends, going_on, prolong
-from bot.telegram.screens.rental_doubt import balances, meant, tried
+from bot.telegram.screens.rental_doubt import balances, meant, tried, untraced
 from bot.telegram.screens.screen import Button, Row, Screen, lines, paired, paragraphs
 from bot.telegram.screens.words import account_name, number
 
@@ -118,11 +118,7 @@ def _payment(notice: Notice, view: RentalView, title: Html, t: Translator, catal
         return Screen(paragraphs(*head, lines(t.t("notice-bill-paid"), lasts)), (to_card,))
     if notice is Notice.BILL_SETTLED:
         is_astray = bill is not None and bill.state is BillState.PAID and bill.act is not Act.PROLONG
-        told = (
-            t.t("notice-bill-astray", provider=house)
-            if is_astray
-            else t.t("notice-bill-settled", provider=house)
-        )
+        told = t.t("notice-bill-astray", provider=house) if is_astray else untraced(bill, t, house)
         return Screen(paragraphs(*head, told, balances(bill, t)), (to_card, *site))
     told = t.t("notice-bill-uncertain", provider=house)
     now = t.t("notice-bill-now", provider=house)
