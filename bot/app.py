@@ -99,7 +99,9 @@ class App:
             await asyncio.gather(chat, return_exceptions=True)
             await self.intake.finish(_LAST_WORDS_SECONDS)
             await self.engine.polling.drop()  # not sooner: the next one is to find noted what was handled
-            await self.engine.purchase.finish(_PATIENCE_SECONDS)
+            await asyncio.gather(
+                self.engine.purchase.finish(_PATIENCE_SECONDS), self.engine.leasing.finish(_PATIENCE_SECONDS)
+            )
             await self.courier.stop(_LAST_WORDS_SECONDS)
             await asyncio.gather(courier, return_exceptions=True)
             for part in done & set(parts):
