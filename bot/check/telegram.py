@@ -28,7 +28,7 @@ async def telegram(settings: Settings, findings: Findings) -> None:
     try:
         me = await bot.get_me(request_timeout=_CALL_SECONDS)
         findings.fine(f"BOT_TOKEN: Telegram knows the bot as @{me.username}.")
-        await _webhook(bot, findings)
+        await _webhook(bot, settings.webhook_url, findings)
     except (TelegramUnauthorizedError, TelegramNotFound):
         findings.problem("BOT_TOKEN: Telegram does not accept it.")
     except AiogramError as error:
@@ -37,14 +37,15 @@ async def telegram(settings: Settings, findings: Findings) -> None:
         await bot.session.close()
 
 
-async def _webhook(bot: Bot, findings: Findings) -> None:
+async def _webhook(bot: Bot, wanted: str, findings: Findings) -> None:
     info = await bot.get_webhook_info(request_timeout=_CALL_SECONDS)
     waiting = f"{info.pending_update_count} updates are waiting"
-    if not info.url:
-        findings.fine(f"Telegram has no webhook for the bot; {waiting}.")
-        return
     # Not the whole address: whoever has set it may have put a secret into its path.
-    findings.note(f"Telegram has a webhook for the bot, at {urlsplit(info.url).hostname}; {waiting}.")
+    where = f"a webhook at {urlsplit(info.url).hostname}" if info.url else "no webhook"
+    if (info.url or "") == wanted:
+        findings.fine(f"Telegram has {where} for the bot, as it should; {waiting}.")
+    else:
+        findings.note(f"Telegram has {where} for the bot, which the next start changes; {waiting}.")
     if info.last_error_date is not None:
         when = info.last_error_date.astimezone(UTC)
         findings.note(f"Its last call there failed, at {when:%Y-%m-%d %H:%M:%S} UTC.")

@@ -115,7 +115,7 @@ async def test_telegram_redis_and_the_disk(world: World) -> None:
     assert demo.TOKEN.partition(":")[2] not in said
     for told in (
         "✓ BOT_TOKEN: Telegram knows the bot as @codebell_bot.",
-        "✓ Telegram has no webhook",
+        "✓ Telegram has no webhook for the bot, as it should; 0 updates are waiting.",
         "✓ The clock agrees",
         "MB are free on the disk",
         "– There is no database yet",

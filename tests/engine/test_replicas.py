@@ -80,6 +80,13 @@ async def test_new_replicas_get_their_share(fleet: Fleet, sim: GetSmsSimulator, 
     assert abs(asked - len(USERS) * 60 / CHECK_SECONDS) <= len(USERS)
 
 
+async def test_each_replica_tells_its_share_and_everybodys_orders(three: list[Replica]) -> None:
+    """What a replica holds is its own number; what is open is the database's, and the same at each."""
+    found = [await replica.engine.readings.figures() for replica in three]
+    assert [(one.leases_held, one.workers) for one in found] == [(2, 3)] * 3
+    assert [dict(one.open_orders) for one in found] == [{"getsms": len(USERS)}] * 3
+
+
 async def test_what_a_dead_replica_held_is_taken_over(
     fleet: Fleet, sim: GetSmsSimulator, three: list[Replica]
 ) -> None:
