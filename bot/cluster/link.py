@@ -26,6 +26,9 @@ SECOND = 1_000_000
 NOW = "local t = redis.call('TIME') local now = t[1] * 1000000 + t[2] "
 """The beginning of a script that needs the time."""
 
+# What answers a ping may still take nothing: it is full, or another server's copy, or permits no scripts.
+_TRY = "return redis.call('SET', KEYS[1], 1, 'PX', 1000)"
+
 FAILURES = (RedisError, OSError, TimeoutError)
 """What the library raises where Redis is away, restarts, or has no memory left."""
 
@@ -124,16 +127,12 @@ class Link:
             await self._clock.sleep(_AGAIN_SECONDS)
             try:
                 async with asyncio.timeout(PATIENCE_SECONDS):
-                    await self._ping()
+                    await cast("Any", self.redis.eval(_TRY, 1, self.key("try")))
             except FAILURES:
                 continue
             self._probe = None
             _log.info("redis answers again")
             return
-
-    async def _ping(self) -> None:
-        answer: Any = self.redis.ping()
-        await answer
 
 
 def micro(seconds: float) -> int:

@@ -6,6 +6,9 @@ import signal
 import socket
 from contextlib import suppress
 from pathlib import Path
+from typing import Any, cast
+
+import redis.asyncio
 
 _PATIENCE = 10.0
 
@@ -53,6 +56,11 @@ class OwnRedis:
         """Have it go on."""
         assert self._process is not None
         os.kill(self._process.pid, signal.SIGCONT)
+
+    async def order(self, *words: str) -> None:
+        """Have it carry a command out."""
+        async with redis.asyncio.from_url(self.url) as client:
+            await cast("Any", client).execute_command(*words)
 
     async def _answers(self) -> bool:
         try:

@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 
 from bot.cluster.cluster import Cluster
+from bot.telegram.pace import Allowance
 from tests.cluster.conftest import Join
 from tests.cluster.own_redis import OwnRedis
 
@@ -103,6 +104,19 @@ async def test_a_redis_that_is_frozen_holds_nobody_up_for_long(own_redis: OwnRed
     assert cluster.link.is_away
     own_redis.thaw()
     await Ear(cluster).until(lambda: not cluster.link.is_away)
+
+
+async def test_a_redis_that_answers_and_takes_nothing_is_away(own_redis: OwnRedis, meet: Join) -> None:
+    """One that may only be read is left alone, without a word more, until it can be written to again."""
+    cluster = await meet()
+    await own_redis.order("REPLICAOF", "127.0.0.1", "1")
+    with structlog.testing.capture_logs() as logs:
+        assert await cluster.chats.spend(1, Allowance(1, 60), ()) == (0, 0)
+        await asyncio.sleep(1.5)
+        assert len(_redis(logs)) == 1
+        await own_redis.order("REPLICAOF", "NO", "ONE")
+        await Ear(cluster).until(lambda: not cluster.link.is_away)
+    assert len(_redis(logs)) == 2
 
 
 async def test_a_bot_starts_while_redis_is_away(own_redis: OwnRedis, meet: Join) -> None:
