@@ -13,7 +13,8 @@ from pathlib import Path
 from bot.app import build_app
 from bot.check import examine
 from bot.clock import SystemClock
-from bot.config import ConfigError, Settings, as_database_url, load_settings
+from bot.config import ConfigError, Settings, load_settings
+from bot.config_values import as_database_url
 from bot.logs import configure_logging
 from bot.providers.addresses import Addresses
 from bot.rotation import rotate

@@ -3,14 +3,9 @@
 ``load_settings`` reads them once; the result is passed down, and nothing imports it as a global.
 """
 
-import base64
-import binascii
-import json
 import os
-import re
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
-from urllib.parse import parse_qs, urlsplit
+from typing import Annotated, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -20,24 +15,31 @@ from pydantic import (
     Field,
     SecretStr,
     ValidationError,
-    ValidationInfo,
 )
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
-_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{1,23}")
-_CURRENCY = re.compile(r"[A-Z]{3}")
-_WORD = re.compile(r"[A-Za-z0-9_.-]{1,40}")
-_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
-_WEBHOOK_PORTS = frozenset({443, 80, 88, 8443})
-_TAKEN_PATHS = frozenset({"healthz", "readyz", "metrics", "hooks"})
-_TELEGRAM = "https://api.telegram.org"
-_FERNET_BYTES = 32
-_SQLITE = "sqlite+aiosqlite:///"
+from bot.config_values import (
+    TELEGRAM,
+    as_base_url,
+    as_currency,
+    as_database_url,
+    as_fernet_keys,
+    as_ids,
+    as_json_list,
+    as_lower,
+    as_plain_words,
+    as_public_url,
+    as_redis_url,
+    as_slug,
+    as_token,
+    as_upper,
+    as_webhook_secret,
+    as_webhook_url,
+    as_word,
+)
+
 _DOCKER_SECRETS = "/run/secrets"
-_POSTGRES = "postgresql+asyncpg"
-_POSTGRES_OPTIONS = {"ssl", "host", "port"}
 
 
 class ConfigError(Exception):
@@ -52,133 +54,6 @@ class ConfigError(Exception):
         self.problems = problems
 
 
-def _upper(value: Any) -> Any:
-    return value.upper() if isinstance(value, str) else value
-
-
-def _lower(value: Any) -> Any:
-    return value.lower() if isinstance(value, str) else value
-
-
-def _ids(value: Any) -> Any:
-    return re.split(r"[,\s]+", value.strip(", \t\r\n")) if isinstance(value, str) else value
-
-
-def _token(value: SecretStr) -> SecretStr:
-    text = value.get_secret_value().strip()
-    if text and not _TOKEN.fullmatch(text):
-        raise ValueError("is not a bot token; @BotFather gives one that looks like 12345:letters")
-    return SecretStr(text)
-
-
-def _fernet_keys(value: SecretStr) -> SecretStr:
-    keys = [part.strip() for part in value.get_secret_value().split(",") if part.strip()]
-    for key in keys:
-        try:
-            size = len(base64.urlsafe_b64decode(key))
-        except (binascii.Error, ValueError):
-            size = 0
-        if size != _FERNET_BYTES:
-            # The decoder's own words may quote the key, hence "from None".
-            raise ValueError(
-                "must be one or more Fernet keys (44 characters of URL-safe base64), separated by commas"
-            ) from None
-    return SecretStr(",".join(keys))
-
-
-def _base_url(value: str) -> str:
-    try:
-        parts = urlsplit(value.strip())
-        _ = parts.port  # an impossible port is found only when asked for
-    except ValueError:
-        raise ValueError("is not a URL") from None
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError("must begin with http:// or https:// and a host")
-    if parts.query or parts.fragment or parts.username is not None or re.search(r"\s", parts.geturl()):
-        raise ValueError("takes a scheme, a host and an optional path, and nothing else")
-    return parts.geturl().rstrip("/")
-
-
-def _public_url(value: str) -> str:
-    return _base_url(value) if value.strip() else ""
-
-
-def as_database_url(value: str) -> str:
-    """Return the URL of a database as SQLAlchemy takes it.
-
-    Raises:
-        ValueError: it is of no engine that the bot knows; the words do not quote it.
-    """
-    scheme, mark, rest = value.strip().partition("://")
-    if scheme in {"postgres", "postgresql", _POSTGRES} and mark:
-        return _postgres_url(f"{_POSTGRES}://{rest}")
-    if not value.startswith(_SQLITE) or value == _SQLITE:
-        raise ValueError(
-            f"must be {_SQLITE} and the path of a file, or {_POSTGRES}://user:password@host/name"
-        )
-    return value
-
-
-def _postgres_url(value: str) -> str:
-    # No part of the URL is quoted: a password with a stray character may end up in any of them.
-    try:
-        parts = urlsplit(value)
-        _ = parts.port
-    except ValueError:
-        raise ValueError("is not a URL; in a password, write % and two hex digits for / : @ ? # %") from None
-    options = parse_qs(parts.query, keep_blank_values=True)
-    if not parts.path.strip("/") or parts.fragment:
-        raise ValueError(f"must name the database: {_POSTGRES}://user:password@host/name")
-    if not parts.hostname and "host" not in options:
-        raise ValueError(f"must name the server: {_POSTGRES}://user:password@host/name")
-    if not options.keys() <= _POSTGRES_OPTIONS:
-        raise ValueError("takes ?ssl=require (or another mode of libpq), host and port, and nothing else")
-    return value
-
-
-def _json_list(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    try:
-        entries = json.loads(value)
-    except ValueError as error:
-        raise ValueError(f"is not JSON: {error}") from None
-    if not isinstance(entries, list):
-        raise ValueError("must be a JSON list, [{…}, {…}], of providers")  # noqa: TRY004 - pydantic's word for it
-    return entries
-
-
-def _plain_words(value: Any) -> Any:
-    """Read quirks as people write them in JSON: numbers, true and false, lists of names."""
-    if not isinstance(value, dict):
-        return value
-    return {name: _plain_word(quirk) for name, quirk in value.items()}
-
-
-def _plain_word(value: Any) -> Any:
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case int() | float():
-            return str(value)
-        case [*names]:
-            return ",".join(str(name) for name in names)
-        case _:
-            return value
-
-
-def _slug(value: str) -> str:
-    if not _SLUG.fullmatch(value):
-        raise ValueError("must be 2 to 24 of a-z, 0-9 and -, such as my-host")
-    return value
-
-
-def _currency(value: str) -> str:
-    if not _CURRENCY.fullmatch(value):
-        raise ValueError("must be three capital letters, such as USD")
-    return value
-
-
 def _distinct(entries: tuple["ExtraProvider", ...]) -> tuple["ExtraProvider", ...]:
     slugs = [entry.slug for entry in entries]
     for slug in slugs:
@@ -187,45 +62,7 @@ def _distinct(entries: tuple["ExtraProvider", ...]) -> tuple["ExtraProvider", ..
     return entries
 
 
-def _redis_url(value: SecretStr) -> SecretStr:
-    text = value.get_secret_value().strip()
-    if text and (not text.startswith(("redis://", "rediss://", "unix://")) or text.endswith("://")):
-        raise ValueError("must begin with redis://, rediss:// or unix://, and name a host or a socket")
-    return SecretStr(text)
-
-
-def _word(value: str) -> str:
-    if not _WORD.fullmatch(value):
-        raise ValueError("must be 1 to 40 of A-Z, a-z, 0-9, -, _ and .")
-    return value
-
-
-def _webhook_url(value: str, info: ValidationInfo) -> str:
-    url = _public_url(value)
-    if not url:
-        return url
-    parts = urlsplit(url)
-    if parts.path in {"", "/"} or parts.path.split("/")[1] in _TAKEN_PATHS:
-        raise ValueError("must have a path of its own, such as https://bot.example.org/telegram")
-    if not info.data.get("http_port", 1):
-        raise ValueError("needs the bot's HTTP server, which HTTP_PORT=0 switches off")
-    # Telegram's rules; a Bot API server of one's own takes any address ("Using a Local Bot API Server").
-    if info.data.get("telegram_api_url") == _TELEGRAM:
-        if parts.scheme != "https":
-            raise ValueError("must begin with https://, or Telegram does not call it")
-        if (parts.port or 443) not in _WEBHOOK_PORTS:
-            raise ValueError("must have port 443, 80, 88 or 8443, or Telegram does not call it")
-    return url
-
-
-def _webhook_secret(value: SecretStr) -> SecretStr:
-    text = value.get_secret_value().strip()
-    if text and not _WEBHOOK_SECRET.fullmatch(text):
-        raise ValueError("must be 1 to 256 of A-Z, a-z, 0-9, _ and -")
-    return SecretStr(text)
-
-
-BaseUrl = Annotated[str, AfterValidator(_base_url)]
+BaseUrl = Annotated[str, AfterValidator(as_base_url)]
 
 
 class ExtraProvider(BaseModel):
@@ -245,14 +82,14 @@ class ExtraProvider(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
-    slug: Annotated[str, AfterValidator(_slug)]
+    slug: Annotated[str, AfterValidator(as_slug)]
     title: Annotated[str, Field(min_length=1, max_length=40)]
     url: BaseUrl
     protocol: str
-    currency: Annotated[str, AfterValidator(_currency)]
+    currency: Annotated[str, AfterValidator(as_currency)]
     site: BaseUrl | None = None
     codes: str | None = None
-    quirks: Annotated[dict[str, str], BeforeValidator(_plain_words)] = {}
+    quirks: Annotated[dict[str, str], BeforeValidator(as_plain_words)] = {}
     rentals: str | None = None
 
 
@@ -298,33 +135,33 @@ class Settings(BaseSettings):
         hide_input_in_errors=True,
     )
 
-    bot_token: Annotated[SecretStr, AfterValidator(_token)] = SecretStr("")
-    telegram_api_url: BaseUrl = _TELEGRAM
+    bot_token: Annotated[SecretStr, AfterValidator(as_token)] = SecretStr("")
+    telegram_api_url: BaseUrl = TELEGRAM
     database_url: Annotated[str, AfterValidator(as_database_url), Field(repr=False)] = (
         "sqlite+aiosqlite:///data/codebell.db"
     )
-    redis_url: Annotated[SecretStr, AfterValidator(_redis_url)] = SecretStr("")
-    redis_prefix: Annotated[str, AfterValidator(_word)] = "codebell"
-    egress: Annotated[str, AfterValidator(_word)] = "default"
-    secret_key: Annotated[SecretStr, AfterValidator(_fernet_keys)] = SecretStr("")
-    allowed_users: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] = frozenset()
-    admin_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] = frozenset()
+    redis_url: Annotated[SecretStr, AfterValidator(as_redis_url)] = SecretStr("")
+    redis_prefix: Annotated[str, AfterValidator(as_word)] = "codebell"
+    egress: Annotated[str, AfterValidator(as_word)] = "default"
+    secret_key: Annotated[SecretStr, AfterValidator(as_fernet_keys)] = SecretStr("")
+    allowed_users: Annotated[frozenset[int], NoDecode, BeforeValidator(as_ids)] = frozenset()
+    admin_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(as_ids)] = frozenset()
     http_host: str = "127.0.0.1"
     http_port: Annotated[int, Field(ge=0, le=65535)] = 8081
-    public_url: Annotated[str, AfterValidator(_public_url)] = ""
-    webhook_url: Annotated[str, AfterValidator(_webhook_url)] = ""
-    webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] = SecretStr("")
-    log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = "INFO"
-    log_format: Annotated[Literal["console", "json"], BeforeValidator(_lower)] = "console"
+    public_url: Annotated[str, AfterValidator(as_public_url)] = ""
+    webhook_url: Annotated[str, AfterValidator(as_webhook_url)] = ""
+    webhook_secret: Annotated[SecretStr, AfterValidator(as_webhook_secret)] = SecretStr("")
+    log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(as_upper)] = "INFO"
+    log_format: Annotated[Literal["console", "json"], BeforeValidator(as_lower)] = "console"
     getsms_url: BaseUrl = "https://get-sms.com"
-    getsms_api: Annotated[Literal["native", "compatible"], BeforeValidator(_lower)] = "native"
+    getsms_api: Annotated[Literal["native", "compatible"], BeforeValidator(as_lower)] = "native"
     getsms_online_url: BaseUrl = "https://api.getsms.online"
-    getsms_online_api: Annotated[Literal["handler", "sms_reg"], BeforeValidator(_lower)] = "handler"
+    getsms_online_api: Annotated[Literal["handler", "sms_reg"], BeforeValidator(as_lower)] = "handler"
     sms_activate_url: BaseUrl = "https://api.sms-activate.org"
     smspva_url: BaseUrl = "https://smspva.com"
     smspva_requests_per_second: Annotated[float, Field(gt=0, le=50, allow_inf_nan=False)] = 0.25
     extra_providers: Annotated[
-        tuple[ExtraProvider, ...], NoDecode, BeforeValidator(_json_list), AfterValidator(_distinct)
+        tuple[ExtraProvider, ...], NoDecode, BeforeValidator(as_json_list), AfterValidator(_distinct)
     ] = ()
 
     @classmethod
