@@ -27,6 +27,7 @@
         ├── NotProlongable(since)  a rental cannot be prolonged yet
         ├── PaymentOpen            a payment for the same rental is under way or in doubt
         ├── CapReached(cap, most, now)  beyond a limit that the person has set
+        ├── BudgetReached          a member of a group would spend more than its owner allows
         ├── NotLetIn               for named people of a group only
         ├── SmsCameFirst           a code came before the number was given back
         ├── UnknownService  UnknownCountry  UnknownProvider
@@ -324,6 +325,10 @@ class CapReached(Denied):
         self.most = most
         self.now = now
         self.account_id = account_id
+
+
+class BudgetReached(Denied):
+    """This would go beyond what the owner of the money lets a member of a group spend; nothing was bought."""
 
 
 class NotLetIn(Denied):

@@ -46,6 +46,9 @@ class Action(StrEnum):
 GIVING_BACK = frozenset({Action.CANCEL, Action.BAN})
 """Actions by which a number goes back, and its price with it."""
 
+HARMLESS = frozenset(Action) - {Action.BAN}
+"""Actions that who bought with somebody else's money may take: a ban tells on the owner's account."""
+
 LONGEST_AUTO_CANCEL = 10
 """The most minutes before its end at which a number can be given back by itself."""
 

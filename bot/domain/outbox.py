@@ -43,6 +43,7 @@ class Notice(StrEnum):
     # of a group
     GROUP_PAUSED = "group-paused"  # nothing is told in a group any more
     GROUP_ASKED = "group-asked"  # somebody proposes that a group gets the person's codes
+    GROUP_ACCESS = "group-access"  # somebody in a group asks to be let in
     GROUP_BOUGHT = "group-bought"  # a member of a group buys with the person's money
 
 

@@ -1,7 +1,7 @@
 """What a person does with an open order: give the number back, ban it, ask for another SMS."""
 
 from bot.domain.errors import NotYours, OrderExpired, OutOfDate, SmsCameFirst
-from bot.domain.orders import GIVING_BACK, Action, Order
+from bot.domain.orders import GIVING_BACK, HARMLESS, Action, Order
 from bot.domain.secrets import Key
 from bot.engine.delivery import Delivery
 from bot.engine.keyring import Keyring
@@ -61,7 +61,7 @@ class Actions:
                 delivered instead.
             ProviderError: the provider refused, or did not answer; the order stays as it was.
         """
-        order = await self._own(user_id, order_id)
+        order = await self._own(user_id, order_id, action)
         if action is Action.KEEP:
             return await self._wishes.keep(order)
         if order.wish is not None and order.wish.action is action:
@@ -74,12 +74,13 @@ class Actions:
         finally:
             self._busy.discard(order_id)
 
-    async def _own(self, user_id: int, order_id: int) -> Order:
+    async def _own(self, user_id: int, order_id: int, action: Action) -> Order:
         async with self._database.read() as tx:
             order = await orders.find(tx, order_id)
         if order is None:
             raise OutOfDate
-        if order.user_id != user_id:
+        is_buyers = order.buyer_id == user_id and action in HARMLESS
+        if order.user_id != user_id and not is_buyers:
             raise NotYours
         return order
 

@@ -11,19 +11,25 @@ from bot.domain.errors import CapReached, NotOffered
 from bot.domain.money import Money
 from bot.domain.views import AccountView
 from bot.engine.accounts import Accounts
+from bot.engine.budgets import Budgets
 from bot.providers.registry import Providers
 from bot.storage import caps, settings
 from bot.storage.database import Database, Transaction
 
 
 class Caps:
-    """Holds intents to buy or rent to what their person allows, and shows how far that goes."""
+    """Holds intents to buy or rent to what their person allows, and shows how far that goes.
+
+    Attributes:
+        budgets: the same, for what others buy with that person's money.
+    """
 
     def __init__(self, database: Database, clock: Clock, accounts: Accounts, providers: Providers) -> None:
         self._database = database
         self._clock = clock
         self._accounts = accounts
         self._providers = providers
+        self.budgets = Budgets(database, clock)
 
     @asynccontextmanager
     async def kept(self, tx: Transaction, user_id: int, account_id: int) -> AsyncIterator[None]:

@@ -27,6 +27,8 @@ from bot.engine.duty import Duty, LeasedDuty, SoleDuty
 from bot.engine.endings import Endings
 from bot.engine.faults import Faults
 from bot.engine.figures import Readings, provider_label
+from bot.engine.group_buying import GroupBuying
+from bot.engine.group_members import GroupMembers
 from bot.engine.groups import Groups
 from bot.engine.health import Health
 from bot.engine.history import History
@@ -145,6 +147,8 @@ class Engine:
     rent_actions: RentActions
     rent_imports: RentImports
     groups: Groups
+    group_members: GroupMembers
+    group_buying: GroupBuying
     bus: Bus
     readings: Readings
 
@@ -230,7 +234,16 @@ def build_engine(
     caps = Caps(database, clock, accounts, providers)
     unmapped = Unmapped(clock, catalog, accounts, keyring, providers)
     market = Market(accounts, quotes, Rates(clock, catalog, keyring, providers), unmapped)
-    shop = Shop(database, clock, accounts, keyring, providers, quotes, market, caps)
+    shop = Shop(
+        database,
+        clock,
+        accounts,
+        keyring,
+        providers,
+        quotes,
+        market,
+        caps,
+    )
     watch = Watch(database, clock, keyring, providers, scheduler, delivery, health, faults)
     wishes = Wishes(
         database,
@@ -356,6 +369,8 @@ def build_engine(
         rent_actions=RentActions(clock, keyring, providers, rent_book, rent_watch, rent_delivery),
         rent_imports=RentImports(database, clock, accounts, keyring, providers, names, tell, rent_watch),
         groups=Groups(database, clock, tell),
+        group_members=GroupMembers(database, clock, tell, accounts, providers),
+        group_buying=GroupBuying(shop, caps.budgets),
         bus=bus or Silence(),
         readings=Readings(database, clock, providers, health, rent_health, shared),
     )

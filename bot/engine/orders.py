@@ -91,7 +91,7 @@ class Orders:
         self._health = health
 
     async def view(self, user_id: int, order_id: int) -> OrderView:
-        """Return an order of the user.
+        """Return an order of the user, or one that they bought with somebody else's money.
 
         Raises:
             OutOfDate: there is no such order.
@@ -101,7 +101,7 @@ class Orders:
             order = await orders.find(tx, order_id)
             if order is None:
                 raise OutOfDate
-            if order.user_id != user_id:
+            if user_id not in {order.user_id, order.buyer_id}:
                 raise NotYours
             return await self._view(tx, order)
 

@@ -75,13 +75,14 @@ class Purchase:
         view = await self._shop.draft(user_id, token)
         return await self.buy(view, chat_id=chat_id, message_id=message_id)
 
-    async def buy(self, view: OfferView, *, chat_id: int, message_id: int) -> Order:
+    async def buy(self, view: OfferView, *, chat_id: int, message_id: int, topic_id: int = 0) -> Order:
         """Buy what an offer says, as ``confirm`` does; its token buys once.
 
         Args:
             view: of the person who buys.
             chat_id: where the card is.
             message_id: what becomes the card.
+            topic_id: the topic of the chat; 0 for none.
 
         Raises:
             CodebellError: as ``confirm`` does.
@@ -91,7 +92,7 @@ class Purchase:
         before = await self._look(view)
         wants = self._deals.wants(view)
         # From here on the purchase is finished whatever becomes of the tap: the answer must be recorded.
-        task = asyncio.create_task(self._carry_out(view, before, (chat_id, message_id), wants))
+        task = asyncio.create_task(self._carry_out(view, before, (chat_id, message_id, topic_id), wants))
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
         return await asyncio.shield(task)
@@ -116,7 +117,7 @@ class Purchase:
             return await orders.by_token(tx, token) is not None
 
     async def _carry_out(
-        self, view: OfferView, before: Before, card: tuple[int, int], wants: tuple[Want, ...]
+        self, view: OfferView, before: Before, card: tuple[int, int, int], wants: tuple[Want, ...]
     ) -> Order:
         placed = await self._intend(view, before, card)
         if len(placed) > 1:
@@ -125,7 +126,7 @@ class Purchase:
         self._costs.work_out(order, before.idle_since)
         return order
 
-    async def _intend(self, view: OfferView, before: Before, card: tuple[int, int]) -> tuple[Order, ...]:
+    async def _intend(self, view: OfferView, before: Before, card: tuple[int, int, int]) -> tuple[Order, ...]:
         """Write down what is to be bought, all of it before anything is sent; each order has its own card."""
         draft, now = view.draft, self._clock.now()
         deal = Deal.SEVERAL if draft.further else draft.deal
@@ -137,16 +138,19 @@ class Purchase:
                 balance_before=before.balance,
                 listed_before=before.listed,
                 card=(card[0], message_id),
+                topic_id=card[2] or None,
                 now=now,
                 worker=self._watch.territory.worker,
             )
             await outbox.add_card(tx, order, now)
+            await self._caps.budgets.tell_owner(tx, order)
             return order
 
         try:
             async with (
                 self._outbox.telling() as tx,
                 self._caps.kept(tx, draft.user_id, draft.offer.account_id),
+                self._caps.budgets.kept(tx, draft, (card[0], card[2])),
             ):
                 placed = [await place(tx, replace(draft, deal=deal), card[1])]
                 for number, offer in enumerate(draft.further, 1):

@@ -135,8 +135,8 @@ class Shop:
         """
         return await _last(self.offers_as_they_come(user_id, service, country))
 
-    async def draft(self, user_id: int, token: str) -> OfferView:
-        """Return the offer behind a confirm button.
+    async def draft(self, user_id: int, token: str, *, buyer_id: int | None = None) -> OfferView:
+        """Return the offer behind a confirm button: of the person's own, or of who buys with their money.
 
         Raises:
             OutOfDate: no such button any more.
@@ -146,7 +146,7 @@ class Shop:
             draft = await drafts.find(tx, token)
         if draft is None:
             raise OutOfDate
-        if draft.user_id != user_id:
+        if (draft.user_id, draft.buyer_id) != (user_id, buyer_id):
             raise NotYours
         account = await self._accounts.get(user_id, draft.offer.account_id)
         placed = _at(draft, account.provider.slug)
@@ -296,7 +296,7 @@ class Shop:
         new = replace(draft, token=secrets.token_urlsafe(_TOKEN_BYTES))
         async with self._database.write() as tx:
             await drafts.add(tx, new, self._clock.now())
-        return await self.draft(draft.user_id, new.token)
+        return await self.draft(draft.user_id, new.token, buyer_id=draft.buyer_id)
 
     async def _offer_again(self, user_id: int, offer: Offer, deal: Deal, parent_id: int | None) -> OfferView:
         return await self.keep(Draft("", user_id, offer, deal, parent_id))

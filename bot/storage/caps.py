@@ -59,18 +59,21 @@ async def count_open(tx: Transaction, user_id: int) -> int:
     return int((await tx.execute(activations)).scalar_one()) + int((await tx.execute(rentals)).scalar_one())
 
 
-async def spending(tx: Transaction, account_id: int, since: datetime) -> Spending:
+async def spending(
+    tx: Transaction, account_id: int, since: datetime, *, buyer_id: int | None = None
+) -> Spending:
     """Return what an account paid for since a moment, and how its activations ended.
 
     Counted is all that was placed since then, but for what failed and what was given back. What is under way
     or in doubt counts with the most that it may cost. A price that nobody told counts by what the balance
-    lost, as far as that is known.
+    lost, as far as that is known. With a buyer, only what that person bought for the owner counts.
     """
     paid: defaultdict[str, Decimal] = defaultdict(Decimal)
     untold = 0
-    activations = (await tx.execute(_activations(account_id, since))).all()
+    activations = (await tx.execute(_activations(account_id, since, buyer_id))).all()
     charges = [_charge(row) for row in activations if not _is_back(row)]
-    charges += [_bill_charge(row) for row in await tx.execute(_bills(account_id, since))]
+    if buyer_id is None:
+        charges += [_bill_charge(row) for row in await tx.execute(_bills(account_id, since))]
     for charge in charges:
         if charge is None:
             untold += 1
@@ -79,7 +82,7 @@ async def spending(tx: Transaction, account_id: int, since: datetime) -> Spendin
     return Spending(dict(paid), untold, tuple(_endings(activations)))
 
 
-def _activations(account_id: int, since: datetime) -> Any:
+def _activations(account_id: int, since: datetime, buyer_id: int | None) -> Any:
     brought = exists().where(SmsRow.order_id == OrderRow.id).label("brought")
     columns = (
         OrderRow.state,
@@ -95,7 +98,8 @@ def _activations(account_id: int, since: datetime) -> Any:
         OrderRow.created_at > since,
         OrderRow.state != State.FAILED.value,
     )
-    return select(*columns).where(*placed).order_by(OrderRow.id.desc())
+    theirs = () if buyer_id is None else (OrderRow.buyer_id == buyer_id,)
+    return select(*columns).where(*placed, *theirs).order_by(OrderRow.id.desc())
 
 
 def _bills(account_id: int, since: datetime) -> Any:

@@ -9,7 +9,7 @@ from bot.i18n import Translator
 from bot.telegram.desk import Desk
 from bot.telegram.outcomes import ChatGone, Muted, TopicGone
 from bot.telegram.pace import Priority
-from bot.telegram.screens.group_chat import group_code
+from bot.telegram.screens.group_chat import group_code, hidden_code
 from bot.telegram.screens.groups import group_notice
 from bot.telegram.screens.screen import Screen
 from bot.telegram.subjects import Subject
@@ -46,7 +46,7 @@ class GroupTeller:
                 return OFF
             await self._desk.sender.send(
                 group.chat_id,
-                group_code(sms, subject.title, subject.phone, group, t),
+                _drawn(row, sms, subject, group, t),
                 reply_to=subject.card_in(group.chat_id) if subject.topic_id == group.topic_id else None,
                 priority=Priority.CODE,
                 topic_id=group.topic_id or None,
@@ -74,6 +74,14 @@ class GroupTeller:
                 return False
             self._looked[group.id] = now
         return True
+
+
+def _drawn(row: Message, sms: Sms, subject: Subject, group: Group, t: Translator) -> Screen:
+    if not group.named_only:
+        return group_code(sms, subject.title, subject.phone, group, t)
+    of_rental = row.rental_sms_id is not None
+    sms_id = row.rental_sms_id or row.sms_id or 0
+    return hidden_code(subject.title, subject.phone, group, t, sms_id=sms_id, of_rental=of_rental)
 
 
 def _why(gone: ChatGone) -> Pause:

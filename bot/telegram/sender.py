@@ -24,6 +24,7 @@ from aiogram.methods import (
     DeleteMessage,
     EditMessageText,
     GetChatAdministrators,
+    GetChatMember,
     SendChatAction,
     SendDocument,
     SendMessage,
@@ -231,6 +232,11 @@ class Sender:
         """Return who runs a group; anonymous ones are in it, too."""
         members = await self._call(GetChatAdministrators(chat_id=chat_id), chat_id, None)
         return frozenset(member.user.id for member in members)
+
+    async def name_of(self, chat_id: int, user_id: int) -> str:
+        """Return what a member of a group is called."""
+        member = await self._call(GetChatMember(chat_id=chat_id, user_id=user_id), chat_id, None)
+        return member.user.full_name
 
     async def delete(self, chat_id: int, message_id: int) -> None:
         """Delete a message.

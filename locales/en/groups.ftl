@@ -48,3 +48,35 @@ notice-group-paused = Your codes come to this group no more. You still get all o
 error-not-let-in = Only the people whom the owner has named may do that here.
 
 command-notify = Send codes to this group
+
+group-code-came = 🔔 A code has come.
+button-group-show = Show the code
+button-group-seen-all = Seen by: everybody
+button-group-seen-named = Seen by: named people
+button-group-people = { $count ->
+    [one] People: { $count }
+   *[other] People: { $count }
+    }
+group-people-how = To name somebody, answer a message of theirs in the group with /notify. Or they send { $command } there.
+member-title = <b>{ $name }</b>
+member-how = Shall this person see codes that only named people may see, and buy with your accounts?
+button-member-sees = ✓ Sees codes
+button-member-sees-not = Does not see codes
+button-budget = { $account } · 24 h: { $most }
+budget-none = nothing
+button-budget-none = Nothing
+budget-title = <b>{ $name }</b> · { $account }
+budget-how = How much may this person spend of your money within 24 hours? They buy with /buy in the group, and I tell you of each purchase.
+budget-spent = Last 24 hours: { $spent }
+notify-me = I have passed it on. Whoever’s codes come here decides.
+notice-group-access = Somebody in this group asks to be let in:
+notice-group-bought = Bought in a group with your money, for { $price }.
+button-group-stop-buyer = No more purchases
+button-group-show-order = Show the number
+buyer-stopped = This person can buy nothing more with your money.
+group-buy-how = Which service, and where? For example: <code>/buy tg ru</code>
+group-buy-nothing = There is nothing here that you may buy.
+group-buy-whose = Paid with the money of { $owner }
+group-buy-left = You may still spend { $left } within 24 hours.
+group-buy-limit = The owner’s limit or balance does not allow this. Nothing was bought.
+error-budget-reached = This is more than the owner lets you spend within 24 hours. Nothing was bought.

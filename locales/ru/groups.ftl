@@ -50,3 +50,37 @@ notice-group-paused = Ваши коды больше не приходят в э
 error-not-let-in = Здесь это могут только те, кого назвал владелец кодов.
 
 command-notify = Отправлять коды в эту группу
+
+group-code-came = 🔔 Пришёл код.
+button-group-show = Показать код
+button-group-seen-all = Видят: все
+button-group-seen-named = Видят: избранные
+button-group-people = { $count ->
+    [one] Люди: { $count }
+    [few] Люди: { $count }
+    [many] Люди: { $count }
+   *[other] Люди: { $count }
+    }
+group-people-how = Чтобы добавить человека, ответьте в группе на его сообщение командой /notify. Или он сам отправит там { $command }.
+member-title = <b>{ $name }</b>
+member-how = Показывать этому человеку коды, доступные только избранным, и разрешить покупать с ваших счетов?
+button-member-sees = ✓ Видит коды
+button-member-sees-not = Не видит коды
+button-budget = { $account } · 24 ч: { $most }
+budget-none = ничего
+button-budget-none = Ничего
+budget-title = <b>{ $name }</b> · { $account }
+budget-how = Сколько ваших денег этот человек может потратить за 24 часа? Покупка — командой /buy в группе, о каждой вы узнаете.
+budget-spent = За последние 24 часа: { $spent }
+notify-me = Просьба передана. Решает тот, чьи коды сюда приходят.
+notice-group-access = В этой группе просят доступ:
+notice-group-bought = Куплено в группе на ваши деньги: { $price }.
+button-group-stop-buyer = Больше не покупать
+button-group-show-order = Показать номер
+buyer-stopped = Этот человек больше ничего не купит на ваши деньги.
+group-buy-how = Какой сервис и какая страна? Например: <code>/buy тг россия</code>
+group-buy-nothing = Здесь нет ничего, что вам можно купить.
+group-buy-whose = Платит { $owner }
+group-buy-left = Вы можете потратить ещё { $left } за 24 часа.
+group-buy-limit = Лимит или баланс владельца этого не позволяет. Ничего не куплено.
+error-budget-reached = Это больше, чем владелец разрешает вам потратить за 24 часа. Ничего не куплено.

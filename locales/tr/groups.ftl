@@ -48,3 +48,35 @@ notice-group-paused = Kodlarınız artık bu gruba gelmiyor. Hepsini burada alma
 error-not-let-in = Burada bunu yalnızca kodların sahibinin adını verdiği kişiler yapabilir.
 
 command-notify = Kodları bu gruba gönder
+
+group-code-came = 🔔 Bir kod geldi.
+button-group-show = Kodu göster
+button-group-seen-all = Görenler: herkes
+button-group-seen-named = Görenler: seçilenler
+button-group-people = { $count ->
+    [one] Kişiler: { $count }
+   *[other] Kişiler: { $count }
+    }
+group-people-how = Birini eklemek için grupta onun bir mesajını /notify ile yanıtlayın. Ya da kendisi orada { $command } gönderir.
+member-title = <b>{ $name }</b>
+member-how = Bu kişi yalnızca seçilenlerin görebildiği kodları görsün mü, hesaplarınızla satın alsın mı?
+button-member-sees = ✓ Kodları görür
+button-member-sees-not = Kodları görmez
+button-budget = { $account } · 24 sa: { $most }
+budget-none = hiç
+button-budget-none = Hiç
+budget-title = <b>{ $name }</b> · { $account }
+budget-how = Bu kişi 24 saat içinde paranızın ne kadarını harcayabilir? Grupta /buy ile satın alır; her birini size bildiririm.
+budget-spent = Son 24 saat: { $spent }
+notify-me = İlettim. Kodları buraya gelen kişi karar verir.
+notice-group-access = Bu grupta biri erişim istiyor:
+notice-group-bought = Bir grupta sizin paranızla satın alındı: { $price }.
+button-group-stop-buyer = Artık satın almasın
+button-group-show-order = Numarayı göster
+buyer-stopped = Bu kişi artık paranızla hiçbir şey satın alamaz.
+group-buy-how = Hangi hizmet, hangi ülke? Örneğin: <code>/buy tg ru</code>
+group-buy-nothing = Burada satın alabileceğiniz bir şey yok.
+group-buy-whose = Ödeyen: { $owner }
+group-buy-left = 24 saat içinde { $left } daha harcayabilirsiniz.
+group-buy-limit = Sahibinin sınırı veya bakiyesi buna izin vermiyor. Hiçbir şey satın alınmadı.
+error-budget-reached = Bu, sahibinin 24 saatte harcamanıza izin verdiğinden fazla. Hiçbir şey satın alınmadı.

@@ -51,6 +51,8 @@ OWN = (
     "bill_id",
     "draft_id",
     "group_id",
+    "member_id",
+    "sms_id",
 )
 """Fields that hold something of a person's own; the play has found values for them."""
 
@@ -59,7 +61,14 @@ _PATIENCE = 30.0
 _QUIET = 240  # seconds
 _STEP = 0.003  # seconds: hundreds of taps, on a busy machine too, must not take longer than a number lives
 
-SMALL = {"rental_id": [1, 2], "bill_id": [1, 2], "draft_id": [1, 2], "group_id": [1, 2]}
+SMALL = {
+    "rental_id": [1, 2],
+    "bill_id": [1, 2],
+    "draft_id": [1, 2],
+    "group_id": [1, 2],
+    "member_id": [1, 2],
+    "sms_id": [1, 2],
+}
 
 
 def kinds() -> list[type[CallbackData]]:

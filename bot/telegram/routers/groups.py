@@ -19,6 +19,7 @@ from bot.telegram.group_callbacks import (
 from bot.telegram.outcomes import ChatGone
 from bot.telegram.screens import groups as screens
 from bot.telegram.screens.group_chat import short, to_private
+from bot.telegram.screens.group_members import group_member
 from bot.telegram.screens.screen import Screen
 from bot.telegram.visit import Visit
 
@@ -26,6 +27,7 @@ LINK = "notify"
 """Payload of the link that opens the list of groups in the private chat."""
 
 _OFF = "off"
+_ME = "me"
 _POPULAR = 60
 
 
@@ -50,6 +52,10 @@ async def notify_command(message: Message, visit: Visit, command: CommandObject)
         await show_groups(None, visit, ShowGroups())
     elif (command.args or "").strip().lower() == _OFF:
         await _switch_off(visit)
+    elif (command.args or "").strip().lower() == _ME:
+        name = message.from_user.full_name if message.from_user else str(visit.user_id)
+        await visit.desk.engine.group_members.ask((visit.chat_id, visit.topic_id), visit.user_id, name)
+        await visit.send(short(visit.t.t("notify-me")))
     elif visit.user_id not in await visit.desk.sender.admins(visit.chat_id):
         await visit.send(short(visit.t.t("notify-admins-only")))
     else:
@@ -124,6 +130,12 @@ async def _propose(message: Message, visit: Visit) -> None:
     asked = message.reply_to_message
     whom = asked.from_user if asked is not None else None
     owner_id = visit.user_id if whom is None or whom.is_bot else whom.id
+    mine = await visit.desk.engine.groups.at((visit.chat_id, visit.topic_id), visit.user_id)
+    if mine is not None and whom is not None and owner_id != visit.user_id:
+        member = await visit.desk.engine.group_members.name(visit.user_id, mine.id, owner_id, whom.full_name)
+        view = await visit.desk.engine.group_members.view(visit.user_id, member.id)
+        await _in_private(visit, group_member(view, visit.t))
+        return
     place, title = (visit.chat_id, visit.topic_id), message.chat.title or ""
     group = await visit.desk.engine.groups.propose(owner_id, place, title, visit.user_id)
     if owner_id != visit.user_id:
@@ -136,10 +148,15 @@ async def _propose(message: Message, visit: Visit) -> None:
 
 
 async def _ask_owner(visit: Visit, group: Group) -> None:
-    t = visit.t
     view = await visit.desk.engine.groups.view(visit.user_id, group.id)
+    await _in_private(visit, screens.group(view, visit.t, visit.desk.catalog))
+
+
+async def _in_private(visit: Visit, screen: Screen) -> None:
+    """Show something in the private chat, and say so here in short."""
+    t = visit.t
     try:
-        await visit.desk.sender.send(visit.user_id, screens.group(view, t, visit.desk.catalog))
+        await visit.desk.sender.send(visit.user_id, screen)
     except ChatGone:
         await visit.send(await _way_in(visit, t.t("notify-open-chat")))
     else:

@@ -19,7 +19,7 @@ from bot.telegram.alert_callbacks import (
     ShowLowBalance,
 )
 from bot.telegram.callbacks import BuyAnother, ShowKey, ShowOffers, ShowServices, fits
-from bot.telegram.screens.caps import presets
+from bot.telegram.screens.amounts import amounts
 from bot.telegram.screens.failures import to_site
 from bot.telegram.screens.pages import page_of, turning
 from bot.telegram.screens.screen import Button, Row, Screen, Style, lines, paragraphs, stacked
@@ -127,7 +127,7 @@ def low_balance(view: Floor, t: Translator) -> Screen:
             SetLowBalance(account_id=id_, amount=amount.amount),
             style=Style.SUCCESS if amount == view.below else None,
         )
-        for amount in presets(view.currency)
+        for amount in amounts(view.currency)
     )
     other = Button(t.plain("button-cap-other"), AskLowBalance(account_id=id_))
     off = Button(

@@ -11,6 +11,7 @@ from bot.telegram.callbacks import Go, Place
 from bot.telegram.cap_callbacks import AskDayCap, SetDayCap, SetOpenCap, ShowDayCap, ShowOpenCap, ShowSettings
 from bot.telegram.data_callbacks import ShowData
 from bot.telegram.quiet_callbacks import ShowNotifications
+from bot.telegram.screens.amounts import amounts
 from bot.telegram.screens.groups import groups_button
 from bot.telegram.screens.pages import page_of, turning
 from bot.telegram.screens.screen import Button, Row, Screen, Style, lines, paragraphs
@@ -19,10 +20,6 @@ from bot.telegram.screens.words import account_name
 
 _A_PAGE = 4
 _NUMBERS = ((1, 2, 3), (5, 10, 20))
-_SMALL = (2, 5, 20, 50)
-_LARGE = (100, 300, 1000, 3000)
-_CHEAP = frozenset({"RUB", "KZT", "TRY", "UAH", "CNY"})
-"""Currencies of which a number costs tens, and not a part of one."""
 
 
 def settings(view: CapsView, page: int, t: Translator) -> Screen:
@@ -69,7 +66,7 @@ def day_cap(view: AccountCap, t: Translator) -> Screen:
             SetDayCap(account_id=id_, amount=amount.amount),
             style=_mark(amount == cap),
         )
-        for amount in presets(view.currency)
+        for amount in amounts(view.currency)
     )
     other = Button(t.plain("button-cap-other"), AskDayCap(account_id=id_))
     off = Button(
@@ -139,12 +136,6 @@ def _account_button(one: AccountCap, t: Translator) -> Button:
         most = f"{t.money(one.tally.spending.spent(cap.currency))} / {t.money(cap)}"
     label = t.plain("button-cap-day", account=account_name(one.account), most=most)
     return Button(label, ShowDayCap(account_id=one.account.account.id))
-
-
-def presets(currency: str) -> tuple[Money, ...]:
-    """Return amounts that are of use in a currency."""
-    amounts = _LARGE if currency in _CHEAP else _SMALL
-    return tuple(Money(Decimal(amount), currency) for amount in amounts)
 
 
 def _mark(is_set: bool) -> Style | None:  # noqa: FBT001 - whether a button is the choice of now

@@ -48,7 +48,8 @@ def card(view: OrderView, t: Translator, catalog: Catalog, back: ShowOrders | No
         number(order.phone, t) if order.phone else "",
         _price(view, t),
     )
-    rows = list(_rows(view, t))
+    is_shared = view.order.buyer_id is not None and back is None
+    rows = list(_shared_rows(view, t) if is_shared else _rows(view, t))
     if back is not None:
         rows.append((Button(t.plain("button-back"), back),))
     asked = candidates(view, t, catalog)
@@ -180,6 +181,21 @@ def _rows(view: OrderView, t: Translator) -> tuple[Row, ...]:
     if order.state not in {State.PLACING, State.UNCERTAIN}:
         rows.append((*buy_again(order, t), buy_another(order, t)))
     return tuple(rows)
+
+
+def _shared_rows(view: OrderView, t: Translator) -> tuple[Row, ...]:
+    """Return what who bought with somebody else's money may do, where everybody looks on."""
+    order = view.order
+    copies = tuple(button for button in (copy_number(order, t), _copy_code(view, t)) if button)
+    cancel = Button(t.plain("button-cancel"), Act(order_id=order.id, action=Action.CANCEL))
+    rows = (
+        copies if order.state is not State.PLACING else (),
+        _going_on(view, t),
+        (cancel,) if Action.CANCEL in view.actions else (),
+        keeping(order, t),
+        (buy_another(order, t),) if order.state not in {State.PLACING, State.UNCERTAIN} else (),
+    )
+    return tuple(row for row in rows if row)
 
 
 def _going_on(view: OrderView, t: Translator) -> Row:

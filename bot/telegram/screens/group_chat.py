@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from bot.domain.groups import Group
 from bot.domain.sms import Sms
 from bot.i18n import Html, Translator
+from bot.telegram.group_callbacks import ShowCode
 from bot.telegram.screens.card import code_of
 from bot.telegram.screens.screen import Button, Screen, Style, lines, paragraphs
 from bot.telegram.screens.words import code, cut, number
 
 _LONGEST_TEXT = 1000
 _LONGEST_SENDER = 64
+_LONGEST_BOX = 200  # Bot API, answerCallbackQuery
 _SHOWN_AHEAD, _SHOWN_BEHIND = 2, 2
 _SHORT = 7
 
@@ -39,6 +41,20 @@ def group_code(sms: Sms, title: Html, phone: str | None, group: Group, t: Transl
         told = t.t("call-from", phone=told)
     rows = ((Button(t.plain("button-copy-code"), copy=found, style=Style.SUCCESS),),) if found else ()
     return Screen(paragraphs(told, shown), rows)
+
+
+def hidden_code(
+    title: Html, phone: str | None, group: Group, t: Translator, *, sms_id: int, of_rental: bool
+) -> Screen:
+    """Draw that a code has come, with the button that shows it to the people whom the owner has named."""
+    data = ShowCode(group_id=group.id, sms_id=sms_id, of_rental=of_rental)
+    show = Button(t.plain("button-group-show"), data, style=Style.PRIMARY)
+    return Screen(paragraphs(t.t("group-code-came"), lines(title, _phone(phone, group, t))), ((show,),))
+
+
+def shown_code(sms: Sms) -> str:
+    """Return an SMS for a box that one person sees: its code, or what fits of its text."""
+    return cut(code_of(sms) or sms.text.strip() or "…", _LONGEST_BOX)
 
 
 def covered(text: str) -> Html:

@@ -14,16 +14,17 @@ from bot.telegram.group_callbacks import (
     ShowGroup,
     ShowGroups,
     ShowGroupServices,
+    ShowMembers,
     StartGroup,
     StopGroup,
 )
+from bot.telegram.screens.group_members import group_members, group_title
 from bot.telegram.screens.pages import page_of, turning
-from bot.telegram.screens.screen import Button, Row, Screen, Style, lines, paired, paragraphs
-from bot.telegram.screens.words import cut, service_name, whole
+from bot.telegram.screens.screen import Button, Row, Screen, Style, paired, paragraphs
+from bot.telegram.screens.words import service_name, whole
 
 _A_PAGE = 6
 _SERVICE_ROWS = 5
-_LONGEST_TITLE = 48
 _MOST_NAMED = 6
 _MARKS = {
     GroupState.PROPOSED: "❔",
@@ -63,7 +64,10 @@ def group(view: GroupView, t: Translator, catalog: Catalog) -> Screen:
     )
     consent = "" if is_on else t.t("group-consent")
     text = paragraphs(group_title(one, t), _standing(one, t), _services_line(one, t, catalog), consent)
-    return Screen(text, (turn, *_switches(one, t), away))
+    people: Row = (
+        Button(t.plain("button-group-people", count=len(view.members)), ShowMembers(group_id=one.id)),
+    )
+    return Screen(text, (turn, *_switches(one, t), people, away))
 
 
 def group_services(
@@ -97,13 +101,10 @@ def group_notice(notice: Notice, view: GroupView, t: Translator, catalog: Catalo
     screen = group(view, t, catalog)
     if notice is Notice.GROUP_ASKED:
         return Screen(paragraphs(t.t("notice-group-asked"), screen.text), screen.rows)
+    if notice is Notice.GROUP_ACCESS:
+        people = group_members(view, 0, t)
+        return Screen(paragraphs(t.t("notice-group-access"), people.text), people.rows)
     return Screen(paragraphs(t.t("notice-group-paused"), screen.text), screen.rows)
-
-
-def group_title(one: Group, t: Translator) -> Html:
-    """Return what a group is called, in bold; that it is a topic of it is said."""
-    title = t.t("group-title", title=cut(one.title, _LONGEST_TITLE))
-    return lines(title, t.t("group-topic")) if one.topic_id else title
 
 
 def _standing(one: Group, t: Translator) -> Html:
@@ -125,11 +126,13 @@ def _switches(one: Group, t: Translator) -> tuple[Row, ...]:
     """Return a button for each setting that says how it is; a tap changes it."""
     services = t.plain("button-group-services", count=len(one.services))
     phone = t.plain("button-group-phone-whole" if one.whole_phone else "button-group-phone-masked")
+    seen = t.plain("button-group-seen-named" if one.named_only else "button-group-seen-all")
     codes = t.plain("button-group-codes-covered" if one.spoiler else "button-group-codes-open")
     return (
         (Button(services, ShowGroupServices(group_id=one.id)),),
         (Button(phone, _switch(one, Option.WHOLE_PHONE, now=one.whole_phone)),),
         (Button(codes, _switch(one, Option.SPOILER, now=one.spoiler)),),
+        (Button(seen, _switch(one, Option.NAMED_ONLY, now=one.named_only)),),
     )
 
 

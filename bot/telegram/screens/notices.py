@@ -4,7 +4,8 @@ from bot.catalog import Catalog
 from bot.domain.outbox import Notice
 from bot.domain.views import AccountView, OrderView
 from bot.i18n import Html, Translator
-from bot.telegram.callbacks import ReplaceKey
+from bot.telegram.callbacks import ReplaceKey, ShowOrder
+from bot.telegram.group_callbacks import StopBuyer
 from bot.telegram.screens.candidates import candidates, choosing
 from bot.telegram.screens.card import buy_another, doubt
 from bot.telegram.screens.failures import reason, to_site
@@ -31,6 +32,11 @@ def order_notice(notice: Notice, view: OrderView, t: Translator, catalog: Catalo
             told, ways = t.t("notice-auto-canceled"), again
         case Notice.KEPT:
             told, ways = paragraphs(t.t("notice-kept", provider=title), why), ()
+        case Notice.GROUP_BOUGHT:
+            stop = Button(t.plain("button-group-stop-buyer"), StopBuyer(order_id=order.id))
+            show = Button(t.plain("button-group-show-order"), ShowOrder(order_id=order.id))
+            price = t.money(order.price) if order.price else t.plain("price-untold")
+            told, ways = t.t("notice-group-bought", price=price), ((show,), (stop,))
         case Notice.CODE_FIRST:
             told, ways = t.t("error-sms-came-first"), ()
         case Notice.SETTLED:
