@@ -1,5 +1,9 @@
 """Why a message did not reach its chat, told apart by what is to be done about it."""
 
+import re
+
+_QUOTED = re.compile(r'"[^"]*"')
+
 
 class SendError(Exception):
     """The root: a message was not sent."""
@@ -41,9 +45,9 @@ class Unacceptable(SendError):
     """Telegram refuses what was sent; the same will never work.
 
     Attributes:
-        reason: Telegram's words.
+        reason: Telegram's words, without what they quote: that may be a word of an SMS.
     """
 
     def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+        self.reason = _QUOTED.sub('"…"', reason)
+        super().__init__(self.reason)
