@@ -101,6 +101,10 @@ class Chat:
         """Press *Start*."""
         await self.page.get_by_test_id("start").click()
 
+    async def go_to(self, chat: int) -> None:
+        """Open another chat of this person: their own with the bot, or a group."""
+        await self.page.get_by_test_id("chat-switch").select_option(str(chat))
+
     async def dismiss_hints(self, key: str) -> None:
         """Read the hint with the demo key, then press the hints away until none is left."""
         hint = self.page.locator("#hint")

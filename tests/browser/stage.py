@@ -17,6 +17,7 @@ from sandbox.bot_process import database
 from sandbox.getsms import GetSmsSimulator
 from sandbox.smspva import SmspvaSimulator
 
+_GROUPS = {"en": "Codes at work", "ru": "Коды на работе", "tr": "İşteki kodlar"}
 _MORNING = datetime(2026, 1, 15, 9, 41, tzinfo=UTC)
 
 
@@ -39,6 +40,7 @@ class Stage:
         getsms: the provider behind it that sells activations; it sends no SMS unasked.
         smspva: the one that rents numbers out; neither does it.
         people: identifiers of the demo's people, by language.
+        groups: identifiers of a group that each of them runs alone, by language.
         database: the bot's.
     """
 
@@ -48,12 +50,14 @@ class Stage:
         getsms: GetSmsSimulator,
         smspva: SmspvaSimulator,
         people: dict[str, int],
+        groups: dict[str, int],
         database: Path,
     ) -> None:
         self.url = url
         self.getsms = getsms
         self.smspva = smspva
         self.people = people
+        self.groups = groups
         self.database = database
 
 
@@ -65,6 +69,10 @@ async def stage(folder: Path) -> AsyncIterator[Stage]:
     for house in (getsms, smspva):
         house.set_automatic(enabled=False, after=demo.SECONDS_TO_SMS)
     people = {user.language_code: user.id for user in telegram.world.users.values() if user.language_code}
+    groups = {
+        language: telegram.world.add_group(_GROUPS[language], {user: "creator"}, "supergroup", "member").id
+        for language, user in people.items()
+    }
     stop = asyncio.Event()
     async with (
         serve(build_app(telegram, [getsms, smspva]), "127.0.0.1", 0) as url,
@@ -72,7 +80,7 @@ async def stage(folder: Path) -> AsyncIterator[Stage]:
     ):
         running = asyncio.create_task(bot.run(stop))
         try:
-            yield Stage(url, getsms, smspva, people, database(folder))
+            yield Stage(url, getsms, smspva, people, groups, database(folder))
         finally:
             stop.set()
             await running
