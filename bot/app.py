@@ -150,6 +150,8 @@ class App:
                 await self.clock.sleep(pause)
             else:
                 _log.info("telegram answers", bot=me.username)
+                if not me.supports_inline_queries:
+                    _log.info("inline mode is off; @BotFather switches it on by /setinline")
                 return
 
 

@@ -28,6 +28,8 @@ async def telegram(settings: Settings, findings: Findings) -> None:
     try:
         me = await bot.get_me(request_timeout=_CALL_SECONDS)
         findings.fine(f"BOT_TOKEN: Telegram knows the bot as @{me.username}.")
+        if not me.supports_inline_queries:
+            findings.note("Inline mode is off: @BotFather switches it on by /setinline.")
         await _webhook(bot, settings.webhook_url, findings)
     except (TelegramUnauthorizedError, TelegramNotFound):
         findings.problem("BOT_TOKEN: Telegram does not accept it.")

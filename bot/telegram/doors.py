@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Collection
 
-from aiogram.types import CallbackQuery, Message, TelegramObject
+from aiogram.types import CallbackQuery, InlineQuery, Message, TelegramObject
 
 from bot.domain.people import Standing, User
 from bot.telegram.allowance import Allowance
@@ -50,10 +50,13 @@ class Doorman:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._allowance = Allowance(desk.clock)
+        self._typing = Allowance(desk.clock)
         self._answers: dict[int, set[asyncio.Task[None]]] = {}
 
     def admits(self, event: TelegramObject) -> bool:
         """Return whether an event is to be handled; what is not has been, or is being, answered."""
+        if isinstance(event, InlineQuery):  # each letter asks: apart from what is pressed and sent
+            return self._typing.take(event.from_user.id)
         if not isinstance(event, Message | CallbackQuery) or event.from_user is None:
             return True
         person = event.from_user.id

@@ -1,6 +1,6 @@
 """The one sender: every call that writes to a chat goes through it, under Telegram's limits."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar, cast
 
 from aiogram import Bot
@@ -21,6 +21,7 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import (
     AnswerCallbackQuery,
+    AnswerInlineQuery,
     DeleteMessage,
     EditMessageText,
     GetChatAdministrators,
@@ -31,7 +32,7 @@ from aiogram.methods import (
     SendPhoto,
     TelegramMethod,
 )
-from aiogram.types import BufferedInputFile, LinkPreviewOptions, ReplyParameters
+from aiogram.types import BufferedInputFile, InlineQueryResultArticle, LinkPreviewOptions, ReplyParameters
 from aiogram.utils.deep_linking import create_start_link
 
 from bot.clock import Clock
@@ -53,6 +54,7 @@ from bot.telegram.screens.words import cut
 LONGEST_ANSWER = 200
 """Characters of an answer to a button (Bot API, answerCallbackQuery)."""
 
+_OFFERED_SECONDS = 300
 _SECONDS_A_CALL = 20
 _TRIES = 4
 _FIRST_PAUSE = 1.0
@@ -250,6 +252,16 @@ class Sender:
         """Answer a button: nothing, a passing line, or a box; a failure is only logged."""
         short = None if text is None else cut(text, LONGEST_ANSWER)
         await self._try(AnswerCallbackQuery(callback_query_id=query_id, text=short, show_alert=alert or None))
+
+    async def offer(self, query_id: str, results: Sequence[InlineQueryResultArticle]) -> None:
+        """Answer what somebody types behind the bot's name in any chat; a failure is only logged.
+
+        Telegram keeps the answer for five minutes, for this person alone.
+        """
+        method = AnswerInlineQuery(
+            inline_query_id=query_id, results=[*results], cache_time=_OFFERED_SECONDS, is_personal=True
+        )
+        await self._try(method)
 
     async def typing(self, chat_id: int) -> None:
         """Show that an answer is being made; a failure is logged."""

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from sandbox.telegram import chats
-from sandbox.telegram.queries import Answer, Query
+from sandbox.telegram.queries import Answer, InlineQuery, Offered, Query
 from sandbox.telegram.seen import Seen
 from sandbox.telegram.world import World
 
@@ -184,6 +184,16 @@ class Person(Conversation):
     async def start(self, payload: str = "") -> Seen:
         """Press *Start*, or follow a deep link with this payload."""
         return await self.send(f"/start {payload}".strip())
+
+    async def type_inline(self, text: str) -> InlineQuery:
+        """Type behind the bot's name in some chat, without waiting for what it offers."""
+        await asyncio.sleep(0)
+        return self._world.type_inline(self._user, text)
+
+    async def inline(self, text: str, timeout: float = _PATIENCE) -> Offered:  # noqa: ASYNC109 - as in press
+        """Type behind the bot's name in some chat, and return what it offers."""
+        query = await self.type_inline(text)
+        return await self._wait(lambda: query.offered, f"an offer for {text!r}", timeout)
 
     async def block(self) -> None:
         """Block the bot."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.clock import Clock
 from sandbox.telegram.chats import Chat, User
 from sandbox.telegram.refusal import bad_request
+from sandbox.telegram.schema import Json
 
 _LIFETIME = 15.0  # seconds; Telegram's own is not documented, and never seen shorter
 _TEXT_LIMIT = 200
@@ -34,19 +35,66 @@ class Query:
     answer: Answer | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What the bot offered to somebody who typed behind its name.
+
+    Attributes:
+        results: as the bot sent them.
+        cache_time: seconds for which Telegram gives the same answer to the same words.
+        is_personal: whether to this person alone.
+    """
+
+    results: list[Json]
+    cache_time: int
+    is_personal: bool
+
+    @property
+    def titles(self) -> list[str]:
+        """The first lines, as they are listed."""
+        return [result["title"] for result in self.results]
+
+
+@dataclass(slots=True)
+class InlineQuery:
+    """What somebody typed behind the bot's name in some chat."""
+
+    id: str
+    asked_at: float
+    offered: Offered | None = None
+
+
 class Queries:
-    """All presses so far."""
+    """All presses and all inline queries so far."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._ids = itertools.count(_FIRST_ID)
         self._queries: dict[str, Query] = {}
+        self._inline: dict[str, InlineQuery] = {}
 
     def ask(self, user: User, chat: Chat) -> Query:
         """Open a query."""
         query = Query(str(next(self._ids)), user, chat, self._clock.monotonic())
         self._queries[query.id] = query
         return query
+
+    def type(self) -> InlineQuery:
+        """Open an inline query."""
+        query = InlineQuery(str(next(self._ids)), self._clock.monotonic())
+        self._inline[query.id] = query
+        return query
+
+    def offer(self, identifier: str, offered: Offered) -> None:
+        """Close an inline query.
+
+        Raises:
+            Refusal: 400 for one that is unknown, over or answered.
+        """
+        query = self._inline.get(identifier)
+        if query is None or query.offered is not None or self._clock.monotonic() - query.asked_at > _LIFETIME:
+            raise bad_request("query is too old and response timeout expired or query ID is invalid")
+        query.offered = offered
 
     def answer(self, identifier: str, answer: Answer) -> Query:
         """Close a query.

@@ -9,7 +9,7 @@ from sandbox.telegram.entities import format_text
 from sandbox.telegram.feed import Feed
 from sandbox.telegram.files import Files
 from sandbox.telegram.profile import Profile
-from sandbox.telegram.queries import Answer, Queries, Query
+from sandbox.telegram.queries import Answer, InlineQuery, Queries, Query
 from sandbox.telegram.refusal import Refusal, bad_request, forbidden
 from sandbox.telegram.schema import Json
 from sandbox.telegram.session import Session
@@ -26,6 +26,7 @@ class World:
     Attributes:
         bot: who the token stands for.
         users: everybody by id, the bot included.
+        inline: whether inline mode is switched on for the bot.
         chats: by id. A private chat exists from the moment its person does.
     """
 
@@ -40,6 +41,7 @@ class World:
         self.profile = Profile()
         self.files = Files()
         self.session = Session(clock)
+        self.inline = True
         self._person_ids = itertools.count(_FIRST_PERSON)
         self._group_ids = {"group": itertools.count(_FIRST_GROUP, -1)}
         self._group_ids["supergroup"] = itertools.count(_FIRST_SUPERGROUP, -1)
@@ -225,6 +227,14 @@ class World:
             "data": data,
         }
         self.updates.add("callback_query", update)
+        return query
+
+    def type_inline(self, user: User, text: str) -> InlineQuery:
+        """Let a person type behind the bot's name, in a chat that the bot is not told."""
+        query = self.queries.type()
+        update = {"id": query.id, "from": user.as_json(), "query": text, "offset": ""}
+        if self.inline:
+            self.updates.add("inline_query", update)
         return query
 
     def answer(self, query_id: str, answer: Answer) -> None:

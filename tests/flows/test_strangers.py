@@ -53,6 +53,7 @@ OWN = (
     "group_id",
     "member_id",
     "sms_id",
+    "alert_id",
 )
 """Fields that hold something of a person's own; the play has found values for them."""
 
@@ -62,6 +63,7 @@ _QUIET = 240  # seconds
 _STEP = 0.003  # seconds: hundreds of taps, on a busy machine too, must not take longer than a number lives
 
 SMALL = {
+    "alert_id": [1, 2],
     "rental_id": [1, 2],
     "bill_id": [1, 2],
     "draft_id": [1, 2],

@@ -1,10 +1,14 @@
 """Methods that ask about chats, members and files, answer presses, or leave."""
 
 from sandbox.telegram.chats import ADMINISTRATORS, Status
+from sandbox.telegram.entities import message_text
+from sandbox.telegram.keyboards import reply_markup
 from sandbox.telegram.methods.call import Call, Method
-from sandbox.telegram.queries import Answer
+from sandbox.telegram.queries import Answer, Offered
 from sandbox.telegram.refusal import bad_request, forbidden, not_simulated
 from sandbox.telegram.schema import Json
+
+_MOST_RESULTS = 50
 
 
 async def get_me(call: Call) -> Json:
@@ -12,7 +16,7 @@ async def get_me(call: Call) -> Json:
     return call.world.bot.as_json() | {
         "can_join_groups": True,
         "can_read_all_group_messages": False,
-        "supports_inline_queries": False,
+        "supports_inline_queries": call.world.inline,
         "can_connect_to_business": False,
         "has_main_web_app": False,
     }
@@ -25,6 +29,26 @@ async def answer_callback_query(call: Call) -> bool:
         raise not_simulated("an answer with a URL")
     answer = Answer(params.get("text") or None, params.get("show_alert", False))
     call.world.answer(params["callback_query_id"], answer)
+    return True
+
+
+async def answer_inline_query(call: Call) -> bool:
+    """Play answerInlineQuery: articles with a text, as many as Telegram takes, each id once."""
+    results = call.params["results"]
+    ids = [result["id"] for result in results]
+    if len(ids) > _MOST_RESULTS:
+        raise bad_request("RESULTS_TOO_MUCH")
+    if len(set(ids)) < len(ids):
+        raise bad_request("RESULT_ID_DUPLICATE")
+    for result in results:
+        if result["type"] != "article" or "message_text" not in result.get("input_message_content", {}):
+            raise not_simulated("an inline result other than an article with a text")
+        content = result["input_message_content"]
+        message_text(content["message_text"], content.get("parse_mode"), content.get("entities"))
+        reply_markup(result.get("reply_markup"))
+    offered = Offered(results, call.params.get("cache_time", 300), call.params.get("is_personal", False))
+    call.world.queries.offer(call.params["inline_query_id"], offered)
+    call.world.feed.broadcast({"type": "offered"})
     return True
 
 
@@ -96,6 +120,7 @@ async def get_file(call: Call) -> Json:
 METHODS: dict[str, Method] = {
     "getMe": get_me,
     "answerCallbackQuery": answer_callback_query,
+    "answerInlineQuery": answer_inline_query,
     "getChat": get_chat,
     "getChatMember": get_chat_member,
     "getChatAdministrators": get_chat_administrators,
