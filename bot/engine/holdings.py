@@ -43,10 +43,14 @@ class Holdings:
         """Take up all that is open, of all accounts."""
         await self._load(None)
 
+    async def take_over(self, account_ids: Collection[int]) -> None:
+        """Watch all that is open of accounts that another process may have watched until now."""
+        self._lateness.look_back()
+        await self.load(account_ids)
+
     async def load(self, account_ids: Collection[int]) -> None:
         """Watch all that is open of these accounts, and nothing of them that is over."""
         await self._hosts.load()  # one may have been added at another replica
-        self._lateness.look_back()
         ordered = sorted(account_ids)
         for first in range(0, len(ordered), _AT_ONCE):
             await self._load(ordered[first : first + _AT_ONCE])

@@ -35,6 +35,10 @@ _log = get_logger(__name__)
 class Parts(Protocol):
     """What is kept in memory of the accounts that are held."""
 
+    async def take_over(self, account_ids: Collection[int]) -> None:
+        """Watch all that is open of accounts that another process may have watched until now."""
+        ...
+
     async def load(self, account_ids: Collection[int]) -> None:
         """Watch all that is open of these accounts, and nothing of them that is over."""
         ...
@@ -193,7 +197,7 @@ class SharedTerritory:
     async def _take(self, account_ids: Collection[int]) -> None:
         if account_ids:
             self._held.update(account_ids)
-            await self.parts.load(account_ids)
+            await self.parts.take_over(account_ids)
 
     async def _hand_over(self, number: int) -> None:
         given = random.sample(sorted(self._held), number)
