@@ -14,7 +14,7 @@ from bot.providers.trade import Want
 from sandbox.handler_api import HandlerApiSimulator, serve
 from sandbox.handler_api.records import Stage
 from tests.engine.houses import KEY, buy_at, house, record_of, settle_in
-from tests.engine.world import ON_BOTH, STRANGER, USER, Builder, World
+from tests.engine.world import STRANGER, USER, Builder, World
 from tests.support.clock import ManualClock
 
 
@@ -42,7 +42,6 @@ async def lose(world: World, sim: HandlerApiSimulator) -> Order:
     return order
 
 
-@ON_BOTH
 async def test_a_lost_purchase_is_found_at_once(world: World, sim: HandlerApiSimulator) -> None:
     """What the list shows is adopted, and its code arrives."""
     order = await lose(world, sim)
@@ -143,7 +142,6 @@ async def test_of_several_the_person_chooses(world: World, sim: HandlerApiSimula
     assert (await world.notices()).count(Notice.CHOOSE) == 1
 
 
-@ON_BOTH
 async def test_the_chosen_number_is_an_order_like_any_other(world: World, sim: HandlerApiSimulator) -> None:
     """What the person points at is watched, though the list cannot be read just then; its code comes."""
     order = await two_fit(world, sim)

@@ -82,7 +82,6 @@ async def test_a_key_can_go_to_open_houses_of_its_language(street: Street) -> No
         await street.world.engine.moves.targets(STRANGER, street.account_id)
 
 
-@ON_BOTH
 async def test_a_code_comes_by_way_of_the_new_host(street: Street) -> None:
     """The old host is gone; account, open and ended orders follow, and the open one brings its code."""
     world = street.world

@@ -92,7 +92,6 @@ async def test_a_wish_survives_a_crash_in_mid_call(
         assert await after.notices() == [Notice.GIVEN_BACK]
 
 
-@ON_BOTH
 async def test_a_wish_goes_on_after_a_restart(world: World, builder: Builder) -> None:
     """The wait between two tries goes over a restart, and the tries are counted on."""
     order = await world.buy()

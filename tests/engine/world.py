@@ -47,7 +47,10 @@ HASTE = CALM | {CallKind.PAID: Patience(connect=1, read=0.3, total=0.3)}
 """For tests in which the answer to a purchase never comes."""
 
 ON_BOTH = pytest.mark.parametrize("database_url", ["sqlite", "postgres"], indirect=True)
-"""For what must hold on either engine: on PostgreSQL writers work side by side."""
+"""For what must hold on either engine: on PostgreSQL writers work side by side.
+
+Not for tests in which much time passes by the turned clock: leases there are kept by the server's.
+"""
 
 _SPARE_SECONDS = 20.0
 _LOOKS = 50
