@@ -36,6 +36,7 @@ SEEN_BY_SCREENS = (
     "bot.telegram.cap_callbacks",
     "bot.telegram.alert_callbacks",
     "bot.telegram.data_callbacks",
+    "bot.telegram.default_callbacks",
     "bot.telegram.group_callbacks",
     "bot.telegram.finding_callbacks",
     "bot.telegram.history_callbacks",

@@ -32,6 +32,7 @@ MAIN = (
     "copy-number",
     "data",
     "data-copy",
+    "defaults",
     "delete",
     "filter",
     "finish",

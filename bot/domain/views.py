@@ -1,6 +1,6 @@
 """What there is to show: plain records from the engine, from which screens are drawn."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -212,6 +212,7 @@ class OffersView:
         offers: each with a live confirm button.
         troubles: accounts that could not be asked.
         asking: accounts that have not answered yet.
+        first: whose offers stand before all others, as its person has set; None for nobody's.
     """
 
     service: str
@@ -219,6 +220,13 @@ class OffersView:
     offers: tuple[OfferView, ...]
     troubles: tuple[Trouble, ...]
     asking: tuple[AccountView, ...] = ()
+    first: AccountView | None = None
+
+    def with_first(self, account_id: int) -> "OffersView":
+        """Return the offers with those of one account before the others; their order stays."""
+        ranked = sorted(self.offers, key=lambda one: one.account.account.id != account_id)
+        is_first = bool(ranked) and ranked[0].account.account.id == account_id
+        return replace(self, offers=tuple(ranked), first=ranked[0].account if is_first else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from bot.engine.chats import AllChats, LeasedChats
 from bot.engine.costs import Costs
 from bot.engine.custody import Custody
 from bot.engine.deals import Deals
+from bot.engine.defaults import Defaults
 from bot.engine.delivery import Delivery
 from bot.engine.duty import Duty, LeasedDuty, SoleDuty
 from bot.engine.endings import Endings
@@ -115,6 +116,7 @@ class Engine:
     unmapped: Unmapped
     bundles: Bundles
     caps: Caps
+    defaults: Defaults
     purchase: Purchase
     actions: Actions
     wishes: Wishes
@@ -312,6 +314,7 @@ def build_engine(
         unmapped=unmapped,
         bundles=Bundles(shop, quotes),
         caps=caps,
+        defaults=Defaults(database, catalog, accounts, caps),
         purchase=Purchase(
             database,
             clock,

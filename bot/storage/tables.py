@@ -86,7 +86,6 @@ class SettingsRow(Base):
     is_not_reminded: Mapped[bool] = mapped_column(server_default=false())
     default_account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     default_country: Mapped[str | None] = mapped_column(String(64))
-    default_sort: Mapped[str | None] = mapped_column(String(8))
 
 
 class DearRow(Base):

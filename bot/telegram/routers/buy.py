@@ -22,11 +22,13 @@ from bot.telegram.callbacks import (
     ShowOwnServices,
     ShowServices,
 )
+from bot.telegram.default_callbacks import BuyDear
 from bot.telegram.filling import fill
 from bot.telegram.links import BUY, payload, sharing
 from bot.telegram.routers.prompts import hide
 from bot.telegram.screens import buy as screens
 from bot.telegram.screens.countries import countries
+from bot.telegram.screens.defaults import is_dear
 from bot.telegram.screens.failures import failed
 from bot.telegram.screens.finding import share, star
 from bot.telegram.screens.keys import stray_key
@@ -53,6 +55,7 @@ def router() -> Router:
     here.callback_query.register(buy_another, BuyAnother.filter())
     here.callback_query.register(show_offer, ShowOffer.filter())
     here.callback_query.register(confirm, Confirm.filter())
+    here.callback_query.register(confirm_dear, BuyDear.filter())
     return here
 
 
@@ -147,13 +150,32 @@ async def confirm(_: object, visit: Visit, callback_data: Confirm) -> None:
     await carry_out(visit, view, visit.message_id)
 
 
-async def carry_out(visit: Visit, view: OfferView, message_id: int) -> None:
+async def confirm_dear(_: object, visit: Visit, callback_data: BuyDear) -> None:
+    """Buy in spite of the price, which was asked about."""
+    view = await visit.desk.engine.shop.draft(visit.user_id, callback_data.token)
+    await carry_out(visit, view, visit.message_id, is_asked=True)
+
+
+async def carry_out(visit: Visit, view: OfferView, message_id: int, *, is_asked: bool = False) -> None:
     """Buy what an offer says; the message becomes the card, or says why nothing was bought.
+
+    Args:
+        visit: whose.
+        view: the offer.
+        message_id: where it is shown.
+        is_asked: whether its person was asked already about a price above the one that they have set.
 
     Raises:
         CodebellError: nothing was bought, for a reason that needs no screen of its own.
     """
     engine = visit.desk.engine
+    usual = await engine.defaults.of(visit.user_id)
+    most = view.draft.offer.highest or view.draft.price
+    if not is_asked and usual.asks_about(most):
+        token = view.draft.token
+        question = is_dear(usual, most, BuyDear(token=token), ShowOffer(token=token), visit.t)
+        await visit.redraw(message_id, question)
+        return
     try:
         async with visit.patiently():
             order = await engine.purchase.buy(view, chat_id=visit.chat_id, message_id=message_id)
@@ -194,7 +216,8 @@ async def _service_list(visit: Visit, wanted: ShowServices) -> Screen:
     others = bool(await visit.desk.engine.unmapped.sellers(visit.user_id))
     popular = catalog.services.popular(_POPULAR)
     kept = () if wanted.country else await visit.desk.engine.shelf.entries(visit.user_id)
-    return screens.services(popular, wanted.page, visit.t, catalog, wanted.country, others=others, kept=kept)
+    place = wanted.country or (await visit.desk.engine.defaults.of(visit.user_id)).country or ""
+    return screens.services(popular, wanted.page, visit.t, catalog, place, others=others, kept=kept)
 
 
 async def _own_services(visit: Visit, wanted: ShowOwnServices) -> AsyncGenerator[Screen]:
@@ -227,8 +250,20 @@ def _led(visit: Visit, words: str, asked: Query, own: OwnServicesFound) -> Async
     if is_clear and service and country:
         return offers_of(visit, service, country)
     if is_clear and service:
-        return countries_of(visit, ShowCountries(service=service))
+        return _from_usual_country(visit, service)
     return _alone(visit, words, asked, own, country if is_clear else "")
+
+
+async def _from_usual_country(visit: Visit, service: str) -> AsyncGenerator[Screen]:
+    """Yield the offers from the country that the person has set, or all countries."""
+    usual = await visit.desk.engine.defaults.of(visit.user_id)
+    if usual.country:
+        led = offers_of(visit, service, usual.country)
+    else:
+        led = countries_of(visit, ShowCountries(service=service))
+    async with aclosing(led) as screens_:
+        async for screen in screens_:
+            yield screen
 
 
 async def _alone(
@@ -259,8 +294,10 @@ async def offers_of(visit: Visit, service: str, country: str, page: int = 0) -> 
     """Yield the offers for a service in a country, as more and more accounts have told theirs."""
     shop = visit.desk.engine.shop
     beside = await beside_offers(visit, Goods(service, country))
+    usual = (await visit.desk.engine.defaults.of(visit.user_id)).account
     async with aclosing(shop.offers_as_they_come(visit.user_id, service, country)) as views:
-        async for view in views:
+        async for coming in views:
+            view = coming if usual is None else coming.with_first(usual.account.id)
             is_empty = not view.asking and not in_stock(view)
             elsewhere = (await shop.countries(visit.user_id, service)).choices if is_empty else ()
             yield offers(view, page, elsewhere, visit.t, visit.desk.catalog, beside)

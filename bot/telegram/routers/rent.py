@@ -122,11 +122,16 @@ async def _accounts(visit: Visit, wanted: RentAccounts) -> None:
         await visit.show(screens.invitation(engine.rent_shop.houses(visit.user_id), visit.t))
         return
     found = await engine.rent_shop.accounts(visit.user_id)
+    usual = await engine.defaults.of(visit.user_id)
+    chosen = next(
+        (one for one in found if usual.account and one.account.id == usual.account.account.id), None
+    )
     if not found:
         await visit.show(screens.no_accounts(engine.rent_shop.houses(visit.user_id), visit.t))
-    elif len(found) == 1 and not wanted.wanted:
-        only = found[0].account.id
-        named = RentCountries(account_id=only, service=wanted.service, country=wanted.country)
+    elif (len(found) == 1 or chosen) and not wanted.wanted:
+        only = (chosen or found[0]).account.id
+        place = wanted.country or usual.country or ""
+        named = RentCountries(account_id=only, service=wanted.service, country=place)
         await _countries(visit, named)
     else:
         await visit.show(screens.accounts(found, wanted, visit.t))

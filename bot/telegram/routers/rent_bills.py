@@ -5,6 +5,7 @@ from aiogram import Router
 from bot.domain.errors import BillRose, KeyRejected, NoNumbers
 from bot.domain.rentals import Act, BillState, Rental
 from bot.telegram.callbacks import ReplaceKey
+from bot.telegram.default_callbacks import PayDear
 from bot.telegram.rent_callbacks import (
     AddExtra,
     PayBill,
@@ -14,6 +15,7 @@ from bot.telegram.rent_callbacks import (
     ShowProlongs,
 )
 from bot.telegram.screens import rent_bill as screens
+from bot.telegram.screens.defaults import is_dear
 from bot.telegram.screens.failures import failed
 from bot.telegram.screens.rent_periods import prolongs
 from bot.telegram.screens.rent_services import extra_services
@@ -26,6 +28,7 @@ def router() -> Router:
     here = Router(name="rent bills")
     here.callback_query.register(show_bill, ShowBill.filter())
     here.callback_query.register(pay, PayBill.filter())
+    here.callback_query.register(pay_dear, PayDear.filter())
     here.callback_query.register(show_prolongs, ShowProlongs.filter())
     here.callback_query.register(show_extra, ShowExtra.filter())
     here.callback_query.register(add_extra, AddExtra.filter())
@@ -40,8 +43,25 @@ async def show_bill(_: object, visit: Visit, callback_data: ShowBill) -> None:
 
 
 async def pay(_: object, visit: Visit, callback_data: PayBill) -> None:
+    """Pay, unless it costs more than its person has set: that is asked about first."""
+    engine, token = visit.desk.engine, callback_data.token
+    usual = await engine.defaults.of(visit.user_id)
+    price = (await engine.rent_shop.bill(visit.user_id, token)).bill.price if usual.dear else None
+    if usual.dear and usual.asks_about(price):
+        question = is_dear(usual, price, PayDear(token=token), ShowBill(token=token), visit.t)
+        await visit.show(question)
+        return
+    await _pay(visit, token)
+
+
+async def pay_dear(_: object, visit: Visit, callback_data: PayDear) -> None:
+    """Pay in spite of the price, which was asked about."""
+    await _pay(visit, callback_data.token)
+
+
+async def _pay(visit: Visit, token: str) -> None:
     """Pay, once: this message becomes the card of what is rented, or says what became of the payment."""
-    engine, token, catalog = visit.desk.engine, callback_data.token, visit.desk.catalog
+    engine, catalog = visit.desk.engine, visit.desk.catalog
     now = visit.desk.clock.now()
     try:
         async with visit.patiently():

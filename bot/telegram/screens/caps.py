@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from aiogram.filters.callback_data import CallbackData
+
 from bot.domain.cap_views import AccountCap, CapsView
 from bot.domain.caps import Cap, Tally
 from bot.domain.errors import CapReached
@@ -10,6 +12,7 @@ from bot.i18n import Html, Translator
 from bot.telegram.callbacks import Go, Place
 from bot.telegram.cap_callbacks import AskDayCap, SetDayCap, SetOpenCap, ShowDayCap, ShowOpenCap, ShowSettings
 from bot.telegram.data_callbacks import ShowData
+from bot.telegram.default_callbacks import ShowDefaults
 from bot.telegram.quiet_callbacks import ShowNotifications
 from bot.telegram.screens.amounts import amounts
 from bot.telegram.screens.groups import groups_button
@@ -18,7 +21,7 @@ from bot.telegram.screens.screen import Button, Row, Screen, Style, lines, parag
 from bot.telegram.screens.start import back
 from bot.telegram.screens.words import account_name
 
-_A_PAGE = 4
+_A_PAGE = 3
 _NUMBERS = ((1, 2, 3), (5, 10, 20))
 
 
@@ -30,10 +33,11 @@ def settings(view: CapsView, page: int, t: Translator) -> Screen:
     rows = tuple((_account_button(one, t),) for one in shown)
     nav = turning(page, pages, lambda number: ShowSettings(page=number))
     by_itself: Row = (Button(t.plain("button-notifications"), ShowNotifications()), groups_button(t))
+    begins: Row = (Button(t.plain("button-defaults"), ShowDefaults()),)
     language = Button(t.plain("button-language"), Go(place=Place.LANGUAGES))
     data = Button(t.plain("button-data"), ShowData())
     text = paragraphs(t.t("settings-title"), t.t("settings-caps"))
-    return Screen(text, (opened, *rows, *nav, by_itself, (data, language, *back(t))))
+    return Screen(text, (opened, *rows, *nav, begins, by_itself, (data, language, *back(t))))
 
 
 def open_cap(view: CapsView, t: Translator) -> Screen:
@@ -85,8 +89,12 @@ def day_cap_prompt(view: AccountCap, t: Translator) -> Screen:
 
 def day_cap_refused(view: AccountCap, t: Translator) -> Screen:
     """Say that a text is no limit; the question stays."""
-    again = Button(t.plain("button-back"), ShowDayCap(account_id=view.account.account.id))
-    return Screen(t.t("cap-refused"), ((again,),))
+    return refused(ShowDayCap(account_id=view.account.account.id), t)
+
+
+def refused(back_to: CallbackData, t: Translator) -> Screen:
+    """Say that a text is no amount to set; the question stays."""
+    return Screen(t.t("cap-refused"), ((Button(t.plain("button-back"), back_to),),))
 
 
 def untold(tally: Tally, t: Translator) -> Html:

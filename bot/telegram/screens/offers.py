@@ -68,7 +68,13 @@ def offers(
         lambda number: ShowOffers(service=view.service, country=view.country, page=number),
     )
     title = goods(catalog, view.service, view.country, t)
-    return Screen(paragraphs(title, t.t("offers-choose"), told), (*rows, *nav, (*_away(view, t), *beside)))
+    return Screen(paragraphs(title, _order(view, t), told), (*rows, *nav, (*_away(view, t), *beside)))
+
+
+def _order(view: OffersView, t: Translator) -> Html:
+    if view.first is None:
+        return t.t("offers-choose")
+    return t.t("offers-choose-first", account=account_name(view.first))
 
 
 def offer(view: OfferView, t: Translator, catalog: Catalog, away: Row | None = None) -> Screen:

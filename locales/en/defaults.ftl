@@ -1,0 +1,24 @@
+button-defaults = Defaults
+button-default-account = First asked: { $account }
+button-default-country = Country: { $country }
+button-default-none = None
+button-dear = { $currency }: ask above { $most }
+button-dear-never = { $currency }: never ask again
+button-dear-buy = Buy for { $price } all the same
+button-dear-untold = Buy without knowing the price
+button-never-ask = Do not ask
+default-none = none
+
+defaults-title = <b>Defaults</b>
+defaults-text = What /buy and /rent begin with. You can still choose otherwise every time.
+default-account-title = <b>Which account comes first?</b> Its offers stand at the top in /buy, and /rent begins with it.
+default-country-title = <b>From which country are your numbers usually?</b> /buy and /rent begin there.
+dear-title = <b>Highest price</b> · { $currency }
+dear-text = If a purchase or a rental costs more than this, I ask once more before I buy. Where no price is told, I ask as well.
+dear-never = Now: I do not ask.
+dear-above = Now: I ask above { $most }.
+dear-prompt = Above which price shall I ask once more? Send me an amount in { $currency }. /settings to go back.
+dear-question = ⚠️ <b>This costs { $price }</b>, more than the { $most } that you have set as your highest price.
+dear-untold = ⚠️ <b>Nobody tells the price of this</b>, so I cannot say whether it is above the highest price that you have set.
+dear-nothing-yet = Nothing has been bought yet. Shall I buy it all the same?
+offers-choose-first = Which offer? Those of { $account } come first, then the cheapest.

@@ -1,0 +1,24 @@
+button-defaults = По умолчанию
+button-default-account = Сначала: { $account }
+button-default-country = Страна: { $country }
+button-default-none = Не задано
+button-dear = { $currency }: спросить выше { $most }
+button-dear-never = { $currency }: не переспрашивать
+button-dear-buy = Всё равно купить за { $price }
+button-dear-untold = Купить, не зная цены
+button-never-ask = Не переспрашивать
+default-none = не задано
+
+defaults-title = <b>По умолчанию</b>
+defaults-text = С чего начинаются /buy и /rent. Каждый раз можно выбрать и другое.
+default-account-title = <b>Какой аккаунт идёт первым?</b> Его предложения стоят в /buy наверху, с него начинается /rent.
+default-country-title = <b>Из какой страны обычно нужны номера?</b> С неё начинаются /buy и /rent.
+dear-title = <b>Предел цены</b> · { $currency }
+dear-text = Если покупка или аренда стоит дороже, я переспрошу, прежде чем купить. Переспрошу и тогда, когда цену не сообщают.
+dear-never = Сейчас: не переспрашиваю.
+dear-above = Сейчас: переспрашиваю выше { $most }.
+dear-prompt = Выше какой цены переспрашивать? Пришлите сумму, валюта: { $currency }. Назад – /settings.
+dear-question = ⚠️ <b>Это стоит { $price }</b> – больше предела { $most }, который вы поставили.
+dear-untold = ⚠️ <b>Цену никто не сообщает</b>, поэтому я не знаю, выше ли она предела, который вы поставили.
+dear-nothing-yet = Пока ничего не куплено. Всё равно купить?
+offers-choose-first = Какое предложение? Сначала { $account }, затем самые дешёвые.

@@ -1,0 +1,24 @@
+button-defaults = Varsayılanlar
+button-default-account = Önce: { $account }
+button-default-country = Ülke: { $country }
+button-default-none = Yok
+button-dear = { $currency }: { $most } üstünde sor
+button-dear-never = { $currency }: yeniden sorma
+button-dear-buy = Yine de { $price } karşılığında al
+button-dear-untold = Fiyatını bilmeden al
+button-never-ask = Sorma
+default-none = yok
+
+defaults-title = <b>Varsayılanlar</b>
+defaults-text = /buy ve /rent bunlarla başlar. Her seferinde başka bir seçim yapabilirsiniz.
+default-account-title = <b>Önce hangi hesap gelsin?</b> /buy içinde teklifleri en üstte durur, /rent onunla başlar.
+default-country-title = <b>Numaralarınız genellikle hangi ülkeden?</b> /buy ve /rent o ülkeyle başlar.
+dear-title = <b>En yüksek fiyat</b> · { $currency }
+dear-text = Bir satın alma ya da kiralama bundan pahalıysa almadan önce yeniden sorarım. Fiyat bildirilmiyorsa yine sorarım.
+dear-never = Şu an: sormuyorum.
+dear-above = Şu an: { $most } üstünde soruyorum.
+dear-prompt = Hangi fiyatın üstünde yeniden sorayım? { $currency } olarak bir tutar gönderin. Geri dönmek için /settings.
+dear-question = ⚠️ <b>Bunun fiyatı { $price }</b>; koyduğunuz en yüksek fiyat olan { $most } aşılıyor.
+dear-untold = ⚠️ <b>Bunun fiyatını kimse bildirmiyor</b>; koyduğunuz en yüksek fiyatı aşıp aşmadığını bilemem.
+dear-nothing-yet = Henüz bir şey alınmadı. Yine de alayım mı?
+offers-choose-first = Hangi teklif? Önce { $account }, sonra en ucuzu.
