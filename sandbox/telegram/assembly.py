@@ -24,6 +24,12 @@ def set_member(world: World, chat: Chat, user: User, status: Status) -> None:
     world.feed.stir()
 
 
+def leave(world: World, chat: Chat, user: User) -> None:
+    """Let somebody leave a group: a service message says so to everybody, the bot included."""
+    set_member(world, chat, user, "left")
+    _serve(world, chat, user, {"left_chat_member": user.as_json()})
+
+
 def open_topic(world: World, chat: Chat, by: User, name: str) -> int:
     """Open a topic in a supergroup; return its ``message_thread_id``."""
     made = _serve(world, chat, by, {"forum_topic_created": {"name": name, "icon_color": 7322096}})

@@ -63,8 +63,8 @@ async def test_menus_are_set_in_every_language(stage: Stage) -> None:
     await anna.say("/start")
     await anna.see("Codebell")
     assert anna.chat.commands == [
-        *("buy", "rent", "orders", "balance", "history", "stats", "keys"),
-        *("settings", "lang", "help", "start"),
+        *("buy", "rent", "watch", "orders", "balance", "history", "stats"),
+        *("keys", "settings", "lang", "help", "start"),
     ]
     calls = stage.telegram.calls.of("setMyCommands")
     for in_groups in (False, True):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from sandbox.telegram.assembly import close_topic, delete_topic, open_topic, set_member, upgrade
+from sandbox.telegram.assembly import close_topic, delete_topic, leave, open_topic, set_member, upgrade
 from sandbox.telegram.chats import Chat, Status
 from sandbox.telegram.people import Conversation, Person
 from sandbox.telegram.seen import Seen
@@ -226,6 +226,11 @@ def owner_left(stage: Stage, anna: Actor, chat: Chat) -> None:
     set_member(stage.telegram.world, chat, private(anna).record, "left")
 
 
+def owner_walked_out(stage: Stage, anna: Actor, chat: Chat) -> None:
+    """Let the owner leave before the eyes of everybody."""
+    leave(stage.telegram.world, chat, private(anna).record)
+
+
 def owner_demoted(stage: Stage, anna: Actor, chat: Chat) -> None:
     """Take the group out of its owner's hands."""
     set_member(stage.telegram.world, chat, private(anna).record, "member")
@@ -237,6 +242,7 @@ def owner_demoted(stage: Stage, anna: Actor, chat: Chat) -> None:
         (removed, "group-pause-removed", "member"),
         (muted, "group-pause-muted", "member"),
         (owner_left, "group-pause-left", "administrator"),
+        (owner_walked_out, "group-pause-left", "member"),
         (owner_demoted, "group-pause-left", "administrator"),
     ],
 )

@@ -37,6 +37,7 @@ MEANT: dict[str, list[Any]] = {
     "begin": [22],
     "end": [7],
     "zone": ["Asia/Tokyo"],
+    "asked_at": [1],
     "amount": [20],
 }
 """What stands in a field of callback data that is nobody's own."""
@@ -69,6 +70,7 @@ SMALL = {
     "draft_id": [1, 2],
     "group_id": [1, 2],
     "member_id": [1, 2],
+    "alert_id": [1, 2],
     "sms_id": [1, 2],
 }
 
