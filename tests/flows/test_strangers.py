@@ -70,7 +70,6 @@ SMALL = {
     "draft_id": [1, 2],
     "group_id": [1, 2],
     "member_id": [1, 2],
-    "alert_id": [1, 2],
     "sms_id": [1, 2],
 }
 
