@@ -132,6 +132,7 @@ async def test_a_start_that_was_slept_through_is_not_used(join: Join) -> None:
     throttle = Throttle(clock, Limits(requests_per_second=0.5), cluster.hosts.share(HOST))
     waiting = asyncio.create_task(throttle.acquire(poll=True))
     await until(lambda: throttle._slot is not None)
+    await clock.until_asleep()
     reserved = throttle._slot
     clock.skip(60)
     await clock.advance(0)
