@@ -13,7 +13,7 @@ pytest_plugins = ("tests.support.servers",)
 _TESTS = Path(__file__).parent
 _TOGETHER = ("crash", "browser")  # one town and one browser at a time are enough for a machine
 _ONE_BY_ONE = ("e2e",)
-_LONG = (*_TOGETHER, *_ONE_BY_ONE)
+_LONG = ("cluster", *_TOGETHER, *_ONE_BY_ONE)
 
 
 @pytest.hookimpl(tryfirst=True)  # xdist reads the marks afterwards

@@ -27,6 +27,10 @@ _MAKING = frozenset({Act.RENT, Act.ADD_SERVICE})
 """These acts make a rental for each service."""
 
 
+class SettledBefore(Exception):
+    """Somebody else has written down meanwhile how an act ended."""
+
+
 class Receipts:
     """Changes bills and their rentals together, in one transaction each, with the rows that tell of it.
 
@@ -163,7 +167,7 @@ class Receipts:
         async with self._outbox.telling() as tx:
             moved = await bills.move(tx, bill.token, of=_UNPAID | {bill.state}, to=state, **changes)
             if moved is None:
-                raise LookupError(f"bill {bill.token} was settled before")
+                raise SettledBefore
             errors = {name: value for name, value in changes.items() if name in {"error", "error_text"}}
             rows = await self._rows(tx, moved)
             for row in rows:

@@ -1,6 +1,7 @@
 """Paid acts of rentals whose answer was lost: told honestly, never paid again, settled by what is listed."""
 
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import timedelta
 
 from bot.clock import Clock
@@ -9,7 +10,7 @@ from bot.domain.outbox import Notice
 from bot.domain.rentals import Act, Bill, BillState, Rental, RentalState
 from bot.domain.views import AccountView
 from bot.engine.accounts import Accounts
-from bot.engine.receipts import Receipts
+from bot.engine.receipts import Receipts, SettledBefore
 from bot.engine.rent_deals import RentDeals
 from bot.engine.rent_names import RentNames
 from bot.engine.rent_traces import Trace, Traces, Verdict
@@ -107,7 +108,9 @@ class RentRecovery:
             ]
         for bill in placing:
             # The process died between the intent and the answer: whether the call went out is not known.
-            await self.lost(bill, OutcomeUnknown(await self._provider(bill), bill.act.value))
+            error = OutcomeUnknown(await self._provider(bill), bill.act.value)
+            with suppress(SettledBefore):  # since it was read, by another replica that took it up
+                await self.lost(bill, error)
         paid = [bill for bill in made if bill is not None and bill.state is BillState.PAID]
         for bill in (*uncertain, *paid):
             self._ask(bill)

@@ -15,6 +15,7 @@ _RENEW_SECONDS = 1800
 _CONNECT_SECONDS = 10.0
 _STATEMENT_SECONDS = 60.0
 _LOCK_MS = 10_000
+_IDLE_MS = 4_000  # within a transaction: a frozen replica's locks would outlast the others' leases
 
 _AWAY = (
     "08",  # connection
@@ -46,7 +47,7 @@ def open_engine(url: URL) -> AsyncEngine:
         pool_timeout=_POOL_SECONDS,
         pool_recycle=_RENEW_SECONDS,
         pool_pre_ping=True,
-        connect_args=_arguments(command_timeout=_STATEMENT_SECONDS, lock_ms=_LOCK_MS),
+        connect_args=_arguments(command_timeout=_STATEMENT_SECONDS, lock_ms=_LOCK_MS, idle_ms=_IDLE_MS),
     )
     event.listen(engine.sync_engine, "handle_error", _judge)
     return engine
@@ -59,13 +60,13 @@ def open_patient_engine(url: URL) -> AsyncEngine:
         hide_parameters=True,
         isolation_level="READ COMMITTED",
         poolclass=NullPool,
-        connect_args=_arguments(command_timeout=None, lock_ms=0),
+        connect_args=_arguments(command_timeout=None, lock_ms=0, idle_ms=0),
     )
     event.listen(engine.sync_engine, "handle_error", _judge)
     return engine
 
 
-def _arguments(*, command_timeout: float | None, lock_ms: int) -> dict[str, Any]:
+def _arguments(*, command_timeout: float | None, lock_ms: int, idle_ms: int) -> dict[str, Any]:
     return {
         "async_creator_fn": _connect,
         "timeout": _CONNECT_SECONDS,
@@ -75,6 +76,7 @@ def _arguments(*, command_timeout: float | None, lock_ms: int) -> dict[str, Any]
             "timezone": "UTC",  # what the database calls a day is a day in UTC,
             "datestyle": "ISO, YMD",  # and is spelt as SQLite spells it
             "lock_timeout": str(lock_ms),
+            "idle_in_transaction_session_timeout": str(idle_ms),
         },
     }
 

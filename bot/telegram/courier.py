@@ -16,6 +16,7 @@ _TRIES = 3
 _FIRST_PAUSE = 2.0
 _LONGEST_PAUSE = 60.0
 _KEEP_AGAIN = 1.0
+_TICK_AGAIN, _TICK_LATER = 0.5, 2.0  # before our lease runs out and others tell it, too
 _log = get_logger(__name__)
 
 
@@ -38,6 +39,7 @@ class Courier:
         self._resting: dict[int, float] = {}
         self._pauses: dict[int, float] = {}
         self._failures: dict[int, int] = {}
+        self._is_blind = False
         self._freed = asyncio.Event()
         self._stopping = asyncio.Event()
 
@@ -86,10 +88,15 @@ class Courier:
             return False
         try:
             rows = await self._outbox.take(_LOOK, {*self._under_way, *self._resting}, free)
-        except Exception:  # noqa: BLE001 - a database that is gone for a moment must not end deliveries for good
-            _log.exception("outbox could not be read")
+        except Exception as error:  # noqa: BLE001 - a database that is gone for a moment must not end deliveries for good
+            if self._outbox.blames(error):
+                _log.exception("outbox could not be read; trying on")
+            elif not self._is_blind:
+                _log.warning("outbox cannot be read while the database fails; trying on")
+            self._is_blind = True
             await self._desk.clock.sleep(_FIRST_PAUSE)
             return False
+        self._is_blind = False
         chats = dict.fromkeys(row.chat_id for row in rows)
         for chat_id in chats:
             mine = [row for row in rows if row.chat_id == chat_id]
@@ -171,13 +178,13 @@ class Courier:
 
     async def _tick_off(self, chat_id: int, ids: list[int], ending: str) -> None:
         """Note that rows were told, whenever the database takes it: telling them again would ring twice."""
-        pause = _FIRST_PAUSE
+        pause = _TICK_AGAIN
         while True:
             try:
                 await self._outbox.told(chat_id, ids, ending)
             except Exception as error:  # noqa: BLE001 - locked, full: it is tried until a restart at the most
                 _log.warning("told, and not ticked off yet", rows=ids, reason=type(error).__name__)
                 await self._desk.clock.sleep(pause)
-                pause = min(pause * 2, _LONGEST_PAUSE)
+                pause = min(pause * 2, _TICK_LATER)
             else:
                 return

@@ -78,13 +78,20 @@ class Nest:
             await bot.kill()
         self._hatchery.close()
 
-    async def hatch(self, variables: Mapping[str, str], kill_at: Point | None = None, times: int = 1) -> Bot:
+    async def hatch(
+        self,
+        variables: Mapping[str, str],
+        kill_at: Point | None = None,
+        times: int = 1,
+        program: str = "tests.crash.mortal",
+    ) -> Bot:
         """Start a bot.
 
         Args:
             variables: its configuration.
             kill_at: the point at which it kills itself; None: at none.
             times: at which passing of that point.
+            program: the module whose ``main`` it is.
         """
         lot = Lot(
             wall=str(self.wall),
@@ -93,7 +100,7 @@ class Nest:
             times=times,
         )
         hatchling = await self._hatchery.hatch(
-            "tests.crash.mortal",
+            program,
             [json.dumps(lot)],
             variables=variables,
             folder=self._folder,

@@ -14,6 +14,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from aiohttp import web
+
 from bot.app import build_app as build_bot
 from bot.clock import SystemClock
 from bot.config import Settings
@@ -124,8 +126,7 @@ class Town:
         self._crowd: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> Self:
-        app = build_app(self.telegram, list(self.houses.values()))
-        self.url = await self._stack.enter_async_context(serve(app, "127.0.0.1", 0))
+        self.url = await self._stack.enter_async_context(serve(self._app(), "127.0.0.1", 0))
         if self._has_bots:
             self.nest = await self._stack.enter_async_context(Nest(self.folder))
         await self._settle_down()
@@ -137,6 +138,9 @@ class Town:
         await self.rest()
         await self._stack.aclose()
         self.clock.close()
+
+    def _app(self) -> web.Application:
+        return build_app(self.telegram, list(self.houses.values()))
 
     def think(self) -> None:
         """Have the providers take their time for a sale: the moment in which a death costs most."""

@@ -162,6 +162,17 @@ async def test_a_killed_process_finds_what_it_was_renting(tenant: Tenant) -> Non
         assert tenant.pva.ledger.count("create_multi") == 1
 
 
+async def test_two_that_take_the_same_up_do_not_fall_over_each_other(tenant: Tenant) -> None:
+    """Where an interrupted act is taken up twice at once, the second finds it settled, and goes on."""
+    async with tenant.world() as world:
+        view = await offered(world, await settle(world, "smspva"), WEEK, further=("whatsapp",))
+        await crash(world, view.bill.token, tenant.pva, "create_multi")
+    async with tenant.world() as world:
+        recovery = world.engine.rent_recovery
+        assert [*await asyncio.gather(recovery.load(), recovery.load())] == [1, 1]
+        assert (await bill_of(world, view.bill.token)).state is BillState.UNCERTAIN
+
+
 async def test_a_process_killed_after_it_wrote_has_nothing_to_find(tenant: Tenant) -> None:
     """After the answer was recorded a new process asks for nothing: the bill is paid, the rental is held."""
     async with tenant.world() as world:
