@@ -133,7 +133,7 @@ async def test_a_preset_is_one_tap(stage: Stage) -> None:
     await anna.press("₽300", screen)
     await anna.until(lambda: "Limit: ₽300" in screen.text, "the limit")
     await anna.press("‹ Back", screen)
-    await anna.until(lambda: screen.button("Get-SMS · 24 h: ₽300") is not None, "the settings")
+    await anna.until(lambda: screen.button("Get-SMS · 24 h: ₽0 / ₽300") is not None, "the settings")
 
 
 async def test_nobody_changes_anothers_limit(stage: Stage) -> None:
@@ -147,7 +147,7 @@ async def test_nobody_changes_anothers_limit(stage: Stage) -> None:
         answer = await eve.press_data(data, screen)
         assert "belongs to somebody else" in (answer.text or "")
     shown = await settings(anna)
-    assert shown.button("Get-SMS · 24 h: ₽20") is not None
+    assert shown.button("Get-SMS · 24 h: ₽0 / ₽20") is not None
 
 
 async def bought_in_vain(stage: Stage, actor: Actor, warning: str) -> None:
