@@ -144,7 +144,7 @@ class Groups:
             if not await group_outbox.was_told(tx, group_id, sms_id=sms_id, of_rental=of_rental):
                 raise OutOfDate
             member = await groups.member_of(tx, group_id, user_id)
-            is_buyer = not of_rental and await orders.buyer_of_sms(tx, sms_id) == user_id
+            is_buyer = not of_rental and await group_outbox.buyer_of_sms(tx, sms_id) == user_id
             is_free = not group.named_only or user_id == group.owner_id or is_buyer
             if not is_free and (member is None or not member.sees):
                 raise NotLetIn

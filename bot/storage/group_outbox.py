@@ -13,7 +13,7 @@ from bot.storage.database import Transaction
 from bot.storage.group_tables import GroupRow
 from bot.storage.groups import of_owner
 from bot.storage.rental_tables import RentalRow
-from bot.storage.tables import OrderRow, OutboxRow, PromptRow
+from bot.storage.tables import OrderRow, OutboxRow, PromptRow, SmsRow
 
 
 async def bound(tx: Transaction, owner_id: int, service: str | None, card_chat_id: int) -> tuple[Group, ...]:
@@ -97,3 +97,9 @@ async def move_chat(tx: Transaction, old: int, new: int) -> None:
     pending = OutboxRow.ended_at.is_(None)
     await tx.execute(update(OutboxRow).where(OutboxRow.chat_id == old, pending).values(chat_id=new))
     await tx.execute(delete(PromptRow).where(PromptRow.chat_id == old))
+
+
+async def buyer_of_sms(tx: Transaction, sms_id: int) -> int | None:
+    """Return who bought the order of an SMS with somebody else's money; None where its owner did."""
+    query = select(OrderRow.buyer_id).join(SmsRow, SmsRow.order_id == OrderRow.id).where(SmsRow.id == sms_id)
+    return (await tx.execute(query)).scalar_one_or_none()

@@ -388,12 +388,6 @@ async def find_sms(tx: Transaction, sms_id: int) -> Sms | None:
     return _sms(row) if row else None
 
 
-async def buyer_of_sms(tx: Transaction, sms_id: int) -> int | None:
-    """Return who bought the order of an SMS with somebody else's money; None where its owner did."""
-    query = select(OrderRow.buyer_id).join(SmsRow, SmsRow.order_id == OrderRow.id).where(SmsRow.id == sms_id)
-    return (await tx.execute(query)).scalar_one_or_none()
-
-
 async def remote_ids(tx: Transaction, account_id: int) -> frozenset[str]:
     """Return the provider's ids of all orders that the account ever had here."""
     rows = await tx.execute(
