@@ -95,9 +95,7 @@ def as_database_url(value: str) -> str:
     if scheme in {"postgres", "postgresql", _POSTGRES} and mark:
         return _postgres_url(f"{_POSTGRES}://{rest}")
     if not value.startswith(_SQLITE) or value == _SQLITE:
-        raise ValueError(
-            f"must be {_SQLITE} and the path of a file, or {_POSTGRES}://user:password@host/name"
-        )
+        raise ValueError(f"must be {_SQLITE} and the path of a file, or {_POSTGRES}://user@host/name")
     return value
 
 
@@ -110,9 +108,9 @@ def _postgres_url(value: str) -> str:
         raise ValueError("is not a URL; in a password, write % and two hex digits for / : @ ? # %") from None
     options = parse_qs(parts.query, keep_blank_values=True)
     if not parts.path.strip("/") or parts.fragment:
-        raise ValueError(f"must name the database: {_POSTGRES}://user:password@host/name")
+        raise ValueError(f"must name the database: {_POSTGRES}://user@host/name")
     if not parts.hostname and "host" not in options:
-        raise ValueError(f"must name the server: {_POSTGRES}://user:password@host/name")
+        raise ValueError(f"must name the server: {_POSTGRES}://user@host/name")
     if not options.keys() <= _POSTGRES_OPTIONS:
         raise ValueError("takes ?ssl=require (or another mode of libpq), host and port, and nothing else")
     return value

@@ -44,7 +44,7 @@ class Database:
 
     Args:
         url: an SQLAlchemy URL with an asynchronous driver: ``sqlite+aiosqlite:///data/codebell.db``, or
-            ``postgresql+asyncpg://user:password@host/name``.
+            ``postgresql+asyncpg://user@host/name``.
     """
 
     def __init__(self, url: str) -> None:
