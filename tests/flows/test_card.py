@@ -50,7 +50,7 @@ async def test_giving_back(
     assert "the number was given back" in (answer.text or "")
     await buyer.until(lambda: "given back" in card.text, "the end on the card")
     assert stage.getsms.order(order.id).state.value == state
-    assert card.labels[-1] == ["Buy another"]
+    assert card.labels[-1] == ["Again · ₽12.50", "Buy another"]
     assert card.button("Cancel") is None
 
 
