@@ -283,7 +283,7 @@ class Sender:
         try:
             await self._bot(method, request_timeout=_SECONDS_A_CALL)
         except AiogramError as error:
-            _log.info("not answered", method=method.__api_method__, reason=str(error))
+            _log.info("not answered", method=method.__api_method__, reason=type(error).__name__)
 
     def _target(self, method: TelegramMethod[Any], chat_id: int) -> int:
         target = self._moved.get(chat_id, chat_id)
