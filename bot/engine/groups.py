@@ -141,7 +141,7 @@ class Groups:
             group = await groups.find(tx, group_id)
             if group is None or group.state is not GroupState.ACTIVE or group.chat_id != chat_id:
                 raise OutOfDate
-            if not await group_outbox.was_told(tx, group_id, sms_id=sms_id, of_rental=of_rental):
+            if not await group_outbox.was_told(tx, group, sms_id=sms_id, of_rental=of_rental):
                 raise OutOfDate
             member = await groups.member_of(tx, group_id, user_id)
             is_buyer = not of_rental and await group_outbox.buyer_of_sms(tx, sms_id) == user_id

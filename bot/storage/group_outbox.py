@@ -79,10 +79,15 @@ async def add_notice(tx: Transaction, notice: Notice, group: Group, now: datetim
     )
 
 
-async def was_told(tx: Transaction, group_id: int, *, sms_id: int, of_rental: bool) -> bool:
-    """Whether an SMS was told, or is to be told, in a group."""
+async def was_told(tx: Transaction, group: Group, *, sms_id: int, of_rental: bool) -> bool:
+    """Whether an SMS of its owner was told, or is to be told, in a group."""
     column = OutboxRow.rental_sms_id if of_rental else OutboxRow.sms_id
-    query = select(OutboxRow.id).where(OutboxRow.group_id == group_id, column == sms_id)
+    query = select(OutboxRow.id).where(
+        OutboxRow.group_id == group.id,
+        OutboxRow.user_id == group.owner_id,  # the id of a deleted group may be somebody else's group now
+        OutboxRow.chat_id == group.chat_id,
+        column == sms_id,
+    )
     return (await tx.execute(query.limit(1))).first() is not None
 
 

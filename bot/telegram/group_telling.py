@@ -38,7 +38,9 @@ class GroupTeller:
             Unacceptable: Telegram does not take it. It is told in no other form: the rules would be lost.
         """
         group = await self._desk.engine.groups.find(row.group_id or 0)
-        if group is None or group.state is not GroupState.ACTIVE or group.chat_id != row.chat_id:
+        if group is None or group.state is not GroupState.ACTIVE:
+            return OFF
+        if (group.owner_id, group.chat_id) != (row.user_id, row.chat_id):  # another one got its id
             return OFF
         try:
             if not await self._is_run_by_owner(group):
@@ -57,11 +59,11 @@ class GroupTeller:
             return f"group gone: {gone.reason}"
         return None
 
-    async def notice(self, notice: Notice, group_id: int, t: Translator) -> Screen | None:
+    async def notice(self, notice: Notice, row: Message, t: Translator) -> Screen | None:
         """Return what its owner is told of a group; None where it was forgotten."""
         groups = self._desk.engine.groups
-        group = await groups.find(group_id)
-        if group is None:
+        group = await groups.find(row.group_id or 0)
+        if group is None or group.owner_id != row.user_id:  # forgotten, and its id given to another
             return None
         view = await groups.view(group.owner_id, group.id)
         return group_notice(notice, view, t, self._desk.catalog)

@@ -157,12 +157,11 @@ class Teller:
         if notice is None:
             return None
         if row.group_id is not None:
-            return await self._groups.notice(notice, row.group_id, t)
+            return await self._groups.notice(notice, row, t)
         if subject is not None:
             return self._draw(lambda: subject.notice(notice))
         if row.alert_id is not None:
-            alert = await self._desk.engine.alerts.find(row.alert_id)
-            return self._draw(lambda: in_stock(alert, t, self._desk.catalog)) if alert else None
+            return await self._news(row.user_id, row.alert_id, t)
         if row.account_id is not None and notice is Notice.LOW_BALANCE:
             low = await self._desk.engine.low_balances.find(row.account_id)
             return self._draw(lambda: balance_is_low(low, t)) if low else None
@@ -170,6 +169,12 @@ class Teller:
         if row.account_id is not None:
             account = await self._desk.engine.accounts.find(row.account_id)
         return self._draw(lambda: account_notice(notice, account, t)) if account else None
+
+    async def _news(self, user_id: int, alert_id: int, t: Translator) -> Screen | None:
+        alert = await self._desk.engine.alerts.find(alert_id)
+        if alert is None or alert.alert.user_id != user_id:  # it ended, and its id was given to another
+            return None
+        return self._draw(lambda: in_stock(alert, t, self._desk.catalog))
 
     async def _sms(self, row: Message) -> Sms | None:
         if row.rental_sms_id is not None:

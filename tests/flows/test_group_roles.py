@@ -6,6 +6,9 @@ from decimal import Decimal
 import pytest
 
 from bot.domain.money import Money
+from bot.domain.outbox import Notice
+from bot.storage import group_outbox
+from bot.telegram.group_callbacks import ShowCode
 from sandbox.telegram.chats import Chat
 from sandbox.telegram.seen import Seen
 from tests.flows.stage import Actor, Stage
@@ -80,6 +83,32 @@ async def test_only_named_people_see_a_code(stage: Stage, anna: Actor, boris: Ac
     await anna.press(anna.label("button-member-sees"), person)
     await anna.until(lambda: person.button(anna.label("button-member-sees-not")) is not None, "no right")
     assert (await here.press(show, came)).text == plain(boris, "error-not-let-in")
+
+
+async def test_the_id_of_a_deleted_group_opens_none_of_its_codes(stage: Stage) -> None:
+    """Who gets that id next reads nothing of what was told under it, nor is told a notice of its owner's."""
+    anna, boris = stage.actor("en"), stage.actor("en", "Boris")
+    await anna.add_key()
+    await boris.add_key()
+    await bind(stage, anna, stage.telegram.group("Team", private(anna)))
+    await anna.buy()
+    await deliver(stage, anna)
+    engine = stage.app.engine
+    (gone,) = await engine.groups.of(private(anna).id)
+    await engine.groups.remove(private(anna).id, gone.id)
+    chat = stage.telegram.group("Others", private(boris))
+    await bind(stage, boris, chat)
+    (heir,) = await engine.groups.of(private(boris).id)
+    assert heir.id == gone.id
+    here = seat(stage, boris, chat)
+    answer = await here.press_data(
+        ShowCode(group_id=heir.id, sms_id=1, of_rental=False).pack(), here.chat.last
+    )
+    assert answer.text == plain(boris, "error-out-of-date")
+    async with engine.outbox.telling() as tx:
+        await group_outbox.add_notice(tx, Notice.GROUP_PAUSED, gone, stage.clock.now())
+    await stage.clock.advance(60)
+    assert not [one for one in anna.chat.messages if "Others" in one.text]
 
 
 async def test_a_member_buys_within_a_budget(stage: Stage, anna: Actor, boris: Actor) -> None:

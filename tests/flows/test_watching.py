@@ -2,7 +2,10 @@
 
 from decimal import Decimal
 
+from bot.domain.finding import Goods
 from bot.domain.money import Money
+from bot.domain.outbox import Notice
+from bot.storage import outbox
 from sandbox.telegram.seen import Seen
 from tests.flows.stage import KEY, Actor, Stage
 
@@ -40,6 +43,21 @@ async def test_whoever_watches_hears_once(stage: Stage, anna: Actor) -> None:
     await anna.press(anna.label("button-buy"), news)
     await anna.see(lambda message: anna.confirm_of(message) is not None, after=news)
     assert stage.getsms.orders == []
+
+
+async def test_news_of_an_alert_go_to_its_owner_alone(stage: Stage) -> None:
+    """What was to be told of an alert that ended says nothing of the one that got its id."""
+    anna, boris = stage.actor(), stage.actor(name="Boris")
+    await anna.add_key()
+    await boris.add_key()
+    engine, user = stage.app.engine, boris.chat.chat.id
+    (view,) = await engine.alerts.add(anna.chat.chat.id, Goods("telegram", "RU"), None)
+    async with engine.outbox.telling() as tx:
+        now = stage.clock.now()
+        about = {"chat_id": user, "user_id": user, "alert_id": view.alert.id}
+        await outbox.add_notice(tx, Notice.IN_STOCK, now=now, **about)
+    await stage.clock.advance(30)
+    assert not any(is_news(boris, message) for message in boris.chat.messages)
 
 
 async def test_watches_are_listed_limited_and_ended(stage: Stage, anna: Actor) -> None:

@@ -1,6 +1,7 @@
 """Groups: where a code goes beside its owner, who was named, and what follows a group to its new id."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +14,7 @@ from bot.domain.groups import Group, GroupState, Pause
 from bot.domain.money import Money
 from bot.domain.outbox import Notice
 from bot.domain.people import Account
+from bot.domain.sms import Sms
 from bot.storage import group_outbox, groups, orders, outbox, prompts, rentals
 from bot.storage.database import Database
 from tests.storage.conftest import STRANGER, USER
@@ -114,9 +116,24 @@ async def test_the_row_names_the_topic_and_the_rules(database: Database, account
         await group_outbox.add_codes(tx, [group], START, order_id=order.id, sms_id=None)
         await group_outbox.add_notice(tx, Notice.GROUP_PAUSED, group, START)
         (code, notice), _ = await outbox.pending(tx, limit=9)
-        assert not await group_outbox.was_told(tx, group.id, sms_id=1, of_rental=False)
+        assert not await group_outbox.was_told(tx, group, sms_id=1, of_rental=False)
     assert (code.chat_id, code.topic_id, code.group_id) == (CHAT, 7, group.id)
     assert (notice.chat_id, notice.topic_id, notice.notice) == (USER, None, Notice.GROUP_PAUSED)
+
+
+async def test_who_gets_the_id_of_a_deleted_group_gets_none_of_its_codes(
+    database: Database, account: Account
+) -> None:
+    """What was told under an id by another owner, or in another chat, was not told in the group of today."""
+    gone = await made(database)
+    order = await waiting(database, account)
+    async with database.write() as tx:
+        sms_id = await orders.record_sms(tx, order.id, Sms("Your code: 48151"), START)
+        assert sms_id is not None
+        await group_outbox.add_codes(tx, [gone], START, order_id=order.id, sms_id=sms_id)
+        assert await group_outbox.was_told(tx, gone, sms_id=sms_id, of_rental=False)
+        for heir in (replace(gone, owner_id=STRANGER), replace(gone, chat_id=-1002)):
+            assert not await group_outbox.was_told(tx, heir, sms_id=sms_id, of_rental=False)
 
 
 async def test_a_person_is_named_once(database: Database, account: Account) -> None:
