@@ -11,6 +11,8 @@ class Source(StrEnum):
     UPDATE = "update"  # a message or a tap
     MESSAGE = "message"  # a row of the outbox
     ORDER = "order"  # a row of the orders, or what is to be done for one
+    RENTAL = "rental"  # a row of the rentals
+    BILL = "bill"  # a row of the bills, or a rental that it made; the beginning of its token
     UNKNOWN = "unknown"  # a fault whose own row does not say
 
 

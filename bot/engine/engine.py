@@ -290,7 +290,7 @@ def build_engine(
     rent_watch.auto = leasing.auto
     hosts = Hosts(database, clock, catalog, accounts, keyring, providers, territory)
     lateness = Lateness(clock, scheduler, tell, watch)
-    holdings = Holdings(hosts, recovery, rent_recovery, watch, wishes, lateness, rent_watch)
+    holdings = Holdings(hosts, recovery, rent_recovery, watch, wishes, lateness, rent_watch, faults)
     return Engine(
         people=People(database, clock),
         manners=Manners(database, clock),

@@ -2,7 +2,9 @@
 
 from collections.abc import Collection
 
+from bot.domain.faults import Source
 from bot.domain.orders import WATCHED
+from bot.engine.faults import Faults
 from bot.engine.hosts import Hosts
 from bot.engine.lateness import Lateness
 from bot.engine.recovery import Recovery
@@ -14,6 +16,7 @@ from bot.logs import get_logger
 from bot.storage.open_work import Kind, Work
 
 _AT_ONCE = 500
+_TOLD_OF_TOKEN = 8  # enough to find the row, and not the button itself
 _WATCHED = {state.value for state in WATCHED}
 _log = get_logger(__name__)
 
@@ -30,6 +33,7 @@ class Holdings:
         wishes: Wishes,
         lateness: Lateness,
         rent_watch: RentWatch,
+        faults: Faults,
     ) -> None:
         self._hosts = hosts
         self._recovery = recovery
@@ -38,6 +42,7 @@ class Holdings:
         self._wishes = wishes
         self._lateness = lateness
         self._rent_watch = rent_watch
+        self._faults = faults
 
     async def load_all(self) -> None:
         """Take up all that is open, of all accounts."""
@@ -98,9 +103,14 @@ class Holdings:
         return self._watch.checks.knows(order_id, work.state, work.provider, is_wished=work.is_wished)
 
     async def _load(self, account_ids: Collection[int] | None) -> None:
-        recovered = await self._recovery.load(account_ids) + await self._rent_recovery.load(account_ids)
+        recovered = await self._recovery.load(account_ids)
+        billed, bills = await self._rent_recovery.load(account_ids)
         watched = await self._watch.load(account_ids)
         wished = await self._wishes.load(account_ids)
-        rented = await self._rent_watch.load(account_ids)
+        rented, rentals = await self._rent_watch.load(account_ids)
+        for token, error in bills.items():
+            await self._faults.note(Source.BILL, token[:_TOLD_OF_TOKEN], error)
+        for rental_id, error in rentals.items():
+            await self._faults.note(Source.RENTAL, str(rental_id), error)
         if account_ids is None:
-            _log.info("watching", orders=watched, uncertain=recovered, wishes=wished, rentals=rented)
+            _log.info("watching", orders=watched, uncertain=recovered + billed, wishes=wished, rentals=rented)

@@ -24,7 +24,9 @@ class MovedRentals:
         Raises:
             MoveTooEarly: a payment is under way or in doubt.
         """
-        found = await rentals.in_states(tx, OPEN_RENTALS, account_ids=[account_id])
+        found, broken = await rentals.in_states(tx, OPEN_RENTALS, account_ids=[account_id])
+        for error in broken.values():
+            raise error  # nobody could ask for it over there
         in_doubt = await bills.count_in_doubt_of_account(tx, account_id)
         if in_doubt or not all(rental.is_held for rental in found):
             raise MoveTooEarly
@@ -66,5 +68,5 @@ class MovedRentals:
     async def watch(self, account_id: int) -> None:
         """Go on watching at the new host."""
         async with self._database.read() as tx:
-            found = await rentals.in_states(tx, HELD, account_ids=[account_id])
+            found, _ = await rentals.in_states(tx, HELD, account_ids=[account_id])
         self._watch.move(found)

@@ -5,7 +5,7 @@ import asyncio
 from bot.clock import Clock
 from bot.domain.errors import OutOfDate, ProviderError
 from bot.domain.rental_views import ForeignRental, RentImportsView
-from bot.domain.rentals import OPEN_RENTALS, Rental
+from bot.domain.rentals import Rental
 from bot.domain.sms import Sms
 from bot.domain.views import AccountView, Trouble
 from bot.engine.accounts import Accounts
@@ -134,8 +134,7 @@ class RentImports:
         adapter = self._providers.rentals(view.provider.slug)
         listed = await adapter.listed(await self._keyring.key(view.account.id))
         async with self._database.read() as tx:
-            ours = await rentals.in_states(tx, OPEN_RENTALS, account_ids=[view.account.id])
-        known = {rental.remote_id for rental in ours}
+            known = await rentals.taken_ids(tx, view.account.id, since=self._clock.now())
         return tuple(one for one in listed if STATES.get(one.state) and one.remote_id not in known)
 
     def _foreign(self, view: AccountView, listed: Listed) -> ForeignRental:

@@ -19,7 +19,8 @@ from bot.logs import get_logger
 from bot.providers.lease import Listed, Rented
 from bot.providers.registry import Providers
 from bot.storage import bills, rentals
-from bot.storage.database import Database
+from bot.storage.bills import Broken
+from bot.storage.database import Database, DatabaseFails
 
 _LOOKS_ENOUGH = 3
 _LOOK_AGAIN = timedelta(seconds=30)
@@ -90,9 +91,10 @@ class RentRecovery:
         self._deals = deals
         self._receipts = receipts
         self._asked: dict[str, BillQuestion] = {}
+        self._put_aside: set[str] = set()
 
-    async def load(self, account_ids: Collection[int] | None = None) -> int:
-        """Take up what was left open elsewhere or before; return how many acts that is.
+    async def load(self, account_ids: Collection[int] | None = None) -> tuple[int, Broken]:
+        """Take up what was left open elsewhere or before; return how many acts that is, and what cannot be.
 
         An act whose process still lives is under way there, and none of ours.
 
@@ -100,23 +102,29 @@ class RentRecovery:
             account_ids: of which accounts; None for all.
         """
         async with self._database.read() as tx:
-            placing = await bills.interrupted(tx, account_ids, await self._territory.live(tx))
-            uncertain = await bills.in_states(tx, {BillState.UNCERTAIN}, account_ids)
-            unknown = await rentals.in_states(tx, _UNSETTLED, account_ids=account_ids)
-            made = [
-                await bills.find(tx, token) for token in dict.fromkeys(row.bill for row in unknown) if token
-            ]
+            placing, broken = await bills.interrupted(tx, account_ids, await self._territory.live(tx))
+            uncertain, more = await bills.in_states(tx, {BillState.UNCERTAIN}, account_ids)
+            paid, rest = await bills.without_number(tx, account_ids)
+        broken |= more | rest
         for bill in placing:
-            # The process died between the intent and the answer: whether the call went out is not known.
-            error = OutcomeUnknown(await self._provider(bill), bill.act.value)
-            with suppress(SettledBefore):  # since it was read, by another replica that took it up
-                await self.lost(bill, error)
-        paid = [bill for bill in made if bill is not None and bill.state is BillState.PAID]
+            try:
+                await self._interrupted(bill)
+            except DatabaseFails:
+                raise
+            except Exception as fault:  # noqa: BLE001 - a rental of it cannot be read: the others can
+                broken[bill.token] = fault
+        self._put_aside |= broken.keys()
         for bill in (*uncertain, *paid):
             self._ask(bill)
         if placing or uncertain or paid:
             _log.warning("uncertain bills", interrupted=len(placing), earlier=len(uncertain) + len(paid))
-        return len(placing) + len(uncertain) + len(paid)
+        return len(placing) + len(uncertain) + len(paid), broken
+
+    async def _interrupted(self, bill: Bill) -> None:
+        """The process died between the intent and the answer: whether the call went out is not known."""
+        error = OutcomeUnknown(await self._provider(bill), bill.act.value)
+        with suppress(SettledBefore):  # since it was read, by another replica that took it up
+            await self.lost(bill, error)
 
     def drop(self, account_ids: Collection[int]) -> None:
         """Look after nothing of these accounts any more."""
@@ -125,8 +133,8 @@ class RentRecovery:
             del self._asked[question.bill.token]
 
     def knows(self, token: str) -> bool:
-        """Whether an act is looked after here."""
-        return token in self._asked
+        """Whether an act is looked after here, or cannot be read."""
+        return token in self._asked or token in self._put_aside
 
     async def lost(self, bill: Bill, error: ProviderError) -> Bill:
         """Note that the answer to a paid call was lost; return the bill as it is then."""

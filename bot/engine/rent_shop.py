@@ -221,7 +221,9 @@ class RentShop:
         if RentalCapability.ADD_SERVICE not in adapter.capabilities or not rental.is_held:
             raise NotOffered
         async with self._database.read() as tx:
-            beside = await rentals.in_states(tx, HELD, account_ids=[rental.account_id])
+            beside, broken = await rentals.in_states(tx, HELD, account_ids=[rental.account_id])
+        for error in broken.values():
+            raise error  # it may be the same: nothing is paid twice
         if any((one.phone, one.service) == (rental.phone, service) for one in beside):
             raise AlreadyDone(account.provider.slug, "add_service")
         price = await self._prices.of_extra(account.account, rental, service)

@@ -27,6 +27,7 @@ from bot.engine.schedule import Scheduler
 from bot.providers.registry import Providers
 from bot.storage import rentals
 from bot.storage.database import Database
+from bot.storage.rows import Broken
 
 TOUCHED = "touched"
 """What is said of a rental whose card was looked at."""
@@ -68,6 +69,7 @@ class RentWatch:
         tenants = Tenants(database, clock, providers, scheduler, delivery)
         trouble = RentTrouble(database, clock, tenants, delivery, keys, health)
         self._tenants = tenants
+        self._put_aside: set[int] = set()
         self._reading = RentReading(clock, keyring, providers, tenants, trouble, delivery)
         self._roll = RentRoll(
             database, clock, keyring, providers, tenants, self._reading, trouble, delivery, names
@@ -87,8 +89,8 @@ class RentWatch:
     def auto(self, auto: Auto | None) -> None:
         self._times.auto = auto
 
-    async def load(self, account_ids: Collection[int] | None = None) -> int:
-        """Take up every held rental, and nothing that is over; return how many are held.
+    async def load(self, account_ids: Collection[int] | None = None) -> tuple[int, Broken]:
+        """Take up every held rental, and nothing that is over; return how many, and which cannot be read.
 
         The SMS of each are read once, whatever the list tells: the last run may have ended between reading
         and recording. First questions are spread over the interval, so that a restart is no burst.
@@ -98,7 +100,8 @@ class RentWatch:
         """
         before = [rental_id for rental_id, of in self.watched() if account_ids is None or of in account_ids]
         async with self._database.read() as tx:
-            found = await rentals.in_states(tx, HELD, account_ids=account_ids)
+            found, broken = await rentals.in_states(tx, HELD, account_ids=account_ids)
+        self._put_aside |= broken.keys()
         held = {rental.id for rental in found}
         for rental_id in before:
             if rental_id not in held:
@@ -112,17 +115,17 @@ class RentWatch:
                 self._tenants.drop(rental.id)
             every = self._tenants.check_every(rental.provider)
             self._take(rental, random.uniform(0, every), random.uniform(0, every))  # noqa: S311 - no secret
-        return len(found)
+        return len(found), broken
 
     def watched(self) -> list[tuple[int, int]]:
         """Return the rentals that are watched, each with its account."""
         return [(tenant.rental.id, tenant.rental.account_id) for tenant in self._tenants]
 
     def knows(self, rental_id: int, state: str, provider: str | None) -> bool:
-        """Whether a rental is watched as the database has it."""
+        """Whether a rental is watched as the database has it, or cannot be read."""
         tenant = self._tenants.find(rental_id)
         if tenant is None:
-            return False
+            return rental_id in self._put_aside
         return (tenant.rental.state.value, tenant.rental.provider) == (state, provider)
 
     def take(self, rental: Rental) -> None:

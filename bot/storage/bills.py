@@ -11,11 +11,16 @@ from sqlalchemy.exc import IntegrityError
 from bot.domain.errors import OutOfDate
 from bot.domain.money import Money
 from bot.domain.periods import Period, Unit
-from bot.domain.rentals import Act, Bill, BillState
+from bot.domain.rentals import HELD, OPEN_RENTALS, Act, Bill, BillState
 from bot.storage.database import Transaction
-from bot.storage.rental_tables import BillRow
+from bot.storage.rental_tables import BillRow, RentalRow
+from bot.storage.rows import readable
+
+Broken = dict[str, Exception]
+"""Tokens of bills that cannot be read, and why."""
 
 _IN_DOUBT = [BillState.PLACING.value, BillState.UNCERTAIN.value]
+_UNSETTLED = sorted(state.value for state in OPEN_RENTALS - HELD)
 
 
 def _bill(row: Row[Any]) -> Bill:
@@ -116,18 +121,31 @@ async def find(tx: Transaction, token: str) -> Bill | None:
 
 async def in_states(
     tx: Transaction, states: Collection[BillState], account_ids: Collection[int] | None = None
-) -> tuple[Bill, ...]:
-    """Return bills in these states, oldest first: of some accounts, or of all users."""
+) -> tuple[tuple[Bill, ...], Broken]:
+    """Return bills in these states, oldest first, of some accounts or of all; apart, unreadable rows."""
     query = select(BillRow).where(BillRow.state.in_([state.value for state in states]))
     if account_ids is not None:
         query = query.where(BillRow.account_id.in_(account_ids))
-    return tuple(_bill(row) for row in await tx.execute(query.order_by(BillRow.placed_at)))
+    return await readable(tx, query.order_by(BillRow.placed_at), BillRow.token, _bill)
+
+
+async def without_number(
+    tx: Transaction, account_ids: Collection[int] | None = None
+) -> tuple[tuple[Bill, ...], Broken]:
+    """Return paid bills with a rental whose id is not known yet, oldest first; apart, unreadable rows."""
+    made = select(RentalRow.bill).where(RentalRow.bill.is_not(None), RentalRow.state.in_(_UNSETTLED))
+    query = select(BillRow).where(BillRow.state == BillState.PAID.value, BillRow.token.in_(made))
+    if account_ids is not None:
+        query = query.where(BillRow.account_id.in_(account_ids))
+    return await readable(tx, query.order_by(BillRow.placed_at), BillRow.token, _bill)
 
 
 async def interrupted(
     tx: Transaction, account_ids: Collection[int] | None, live: Collection[str]
-) -> tuple[Bill, ...]:
+) -> tuple[tuple[Bill, ...], Broken]:
     """Return the bills to whose paid call nobody waits for an answer any more, oldest first.
+
+    Apart, those of them that cannot be read.
 
     Args:
         tx: a transaction.
@@ -140,7 +158,7 @@ async def interrupted(
     )
     if account_ids is not None:
         query = query.where(BillRow.account_id.in_(account_ids))
-    return tuple(_bill(row) for row in await tx.execute(query.order_by(BillRow.placed_at)))
+    return await readable(tx, query.order_by(BillRow.placed_at), BillRow.token, _bill)
 
 
 async def count_in_doubt_of_account(tx: Transaction, account_id: int) -> int:

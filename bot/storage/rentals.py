@@ -16,6 +16,7 @@ from bot.domain.rentals import OPEN_RENTALS, Rental, RentalState
 from bot.domain.sms import Sms
 from bot.storage.database import Transaction
 from bot.storage.rental_tables import RentalRow, RentalSmsRow
+from bot.storage.rows import Broken, readable
 from bot.storage.tables import AccountRow
 
 _OPEN = [state.value for state in OPEN_RENTALS]
@@ -170,12 +171,12 @@ async def of_bill(tx: Transaction, token: str) -> tuple[Rental, ...]:
 
 async def in_states(
     tx: Transaction, states: Collection[RentalState], *, account_ids: Collection[int] | None = None
-) -> tuple[Rental, ...]:
-    """Return rentals in these states, oldest first: of some accounts, or of all users."""
+) -> tuple[tuple[Rental, ...], Broken]:
+    """Return rentals in these states, oldest first, of some accounts or of all; apart, unreadable rows."""
     query = select(RentalRow).where(RentalRow.state.in_([state.value for state in states]))
     if account_ids is not None:
         query = query.where(RentalRow.account_id.in_(account_ids))
-    return tuple(_rental(row) for row in await tx.execute(query.order_by(RentalRow.id)))
+    return await readable(tx, query.order_by(RentalRow.id), RentalRow.id, _rental)
 
 
 async def of_user(
@@ -184,7 +185,9 @@ async def of_user(
     """Return a page of the user's open or ended rentals, newest first."""
     matches = RentalRow.state.in_(_OPEN) if is_open else RentalRow.state.not_in(_OPEN)
     query = select(RentalRow).where(RentalRow.user_id == user_id, matches).order_by(RentalRow.id.desc())
-    return tuple(_rental(row) for row in await tx.execute(query.limit(limit).offset(offset)))
+    page = query.limit(limit).offset(offset)
+    found, _ = await readable(tx, page, RentalRow.id, _rental)  # a broken row hides no other
+    return found
 
 
 async def count_of_user(tx: Transaction, user_id: int, *, is_open: bool) -> int:

@@ -169,7 +169,7 @@ async def test_two_that_take_the_same_up_do_not_fall_over_each_other(tenant: Ten
         await crash(world, view.bill.token, tenant.pva, "create_multi")
     async with tenant.world() as world:
         recovery = world.engine.rent_recovery
-        assert [*await asyncio.gather(recovery.load(), recovery.load())] == [1, 1]
+        assert [*await asyncio.gather(recovery.load(), recovery.load())] == [(1, {}), (1, {})]
         assert (await bill_of(world, view.bill.token)).state is BillState.UNCERTAIN
 
 
@@ -179,7 +179,7 @@ async def test_a_process_killed_after_it_wrote_has_nothing_to_find(tenant: Tenan
         rental = await rent(world, await settle(world, "smspva"), WEEK)
         await world.kill()
     async with tenant.world() as world:
-        assert await world.engine.rent_recovery.load() == 0
+        assert await world.engine.rent_recovery.load() == (0, {})
         assert (await rental_of(world, rental.id)).state is RentalState.ACTIVE
 
 

@@ -237,4 +237,4 @@ async def _old_rentals(world: World, account_id: int, count: int) -> None:
         kept = {name: value for name, value in row.items() if name != "id"}
         await tx.execute(insert(RentalRow), [{**kept, "remote_id": f"old-{i}"} for i in range(1, count)])
     world.engine.rent_watch.forget(account_id)
-    assert await world.engine.rent_watch.load() == count
+    assert await world.engine.rent_watch.load() == (count, {})

@@ -370,8 +370,8 @@ async def test_a_bill_under_way_belongs_to_who_pays(fleet: Fleet, three: list[Re
         )
     await fleet.pass_(20, *three)
     async with one.database.read() as tx:
-        assert (await bills.in_states(tx, {BillState.PLACING}))[0].token == bill.token
+        assert (await bills.in_states(tx, {BillState.PLACING}))[0][0].token == bill.token
     await payer.kill()
     await fleet.pass_(20, *three[1:])
     async with one.database.read() as tx:
-        assert await bills.in_states(tx, {BillState.PLACING}) == ()
+        assert await bills.in_states(tx, {BillState.PLACING}) == ((), {})

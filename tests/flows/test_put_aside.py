@@ -4,6 +4,7 @@ import pytest
 
 from tests.flows.ledger import read, tamper
 from tests.flows.stage import KEY, Actor, Stage
+from tests.flows.tenancy import rent
 
 
 async def answered(anna: Actor) -> None:
@@ -114,6 +115,24 @@ async def test_an_order_that_cannot_be_read(empty_stage: Stage) -> None:
         said = await anna.say("/orders")
         await anna.see("Open orders", after=said)
     assert put_aside(stage) == [("order", "ValueError")]
+
+
+async def test_a_rental_that_cannot_be_read(empty_stage: Stage) -> None:
+    """The bot starts, and tells the SMS of the other rental of the same account."""
+    stage, anna = empty_stage, empty_stage.actor()
+    stage.getsms.set_balance(KEY, "500.00")
+    for service in ("tg", "wa"):
+        stage.getsms.stock_rent(service, "ru", 2, "80")
+    async with stage.bot():
+        await anna.add_key()
+        for words in ("tg ru", "wa ru"):
+            await rent(anna, words, anna.label("period-day", count=1))
+    tamper(stage, "UPDATE rentals SET auto_unit = 'riddle' WHERE service = 'telegram'")
+    stage.getsms.deliver(stage.getsms.rentals[-1].id, "code 86420")
+    async with stage.bot():
+        await anna.see(lambda message: message.text.startswith("86420"))
+        await answered(anna)
+    assert put_aside(stage) == [("rental", "ValueError")]
 
 
 async def test_a_person_who_cannot_be_read(empty_stage: Stage) -> None:

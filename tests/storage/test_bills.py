@@ -91,7 +91,7 @@ async def test_what_was_placed_is_found_after_a_crash(database: Database, accoun
             until_before=START + timedelta(days=1),
         )
     async with database.read() as tx:
-        [found] = await bills.in_states(tx, {BillState.PLACING, BillState.UNCERTAIN})
+        [found], _ = await bills.in_states(tx, {BillState.PLACING, BillState.UNCERTAIN})
     assert (found.token, found.placed_at, found.balance_before) == (
         "token-1",
         START,
