@@ -308,7 +308,7 @@ def build_engine(
         ),
         shop=shop,
         shelf=Shelf(database, clock),
-        repeats=Repeats(database, accounts, providers, caps),
+        repeats=Repeats(database, clock, accounts, providers, caps),
         alerts=Alerts(database, clock, accounts, providers, quotes, scheduler, tell),
         low_balances=LowBalances(database, clock, accounts, providers, scheduler, tell),
         unmapped=unmapped,

@@ -1,5 +1,6 @@
 """The same again in one tap: what an order bought, with the same key, for no more than it cost."""
 
+from bot.clock import Clock
 from bot.domain.errors import NotYours, OutOfDate
 from bot.domain.finding import Goods, Repeat
 from bot.domain.offers import Draft, Offer
@@ -8,7 +9,7 @@ from bot.domain.views import OfferView
 from bot.engine.accounts import Accounts
 from bot.engine.caps import Caps
 from bot.providers.registry import Providers
-from bot.storage import orders
+from bot.storage import drafts, orders, settings
 from bot.storage.database import Database
 
 
@@ -19,8 +20,11 @@ class Repeats:
     buttons is pressed and however often; the intent's row holds the token, as with every purchase.
     """
 
-    def __init__(self, database: Database, accounts: Accounts, providers: Providers, caps: Caps) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, accounts: Accounts, providers: Providers, caps: Caps
+    ) -> None:
         self._database = database
+        self._clock = clock
         self._accounts = accounts
         self._providers = providers
         self._caps = caps
@@ -48,7 +52,16 @@ class Repeats:
             raise OutOfDate
         goods = Goods(order.service, order.country)
         view = None if bought is not None else await self._view(user_id, order, token)
+        if view is not None:
+            await self._keep(view.draft)
         return Repeat(goods, view)
+
+    async def _keep(self, draft: Draft) -> None:
+        """Let buttons that ask about this purchase find it by its token; a second tap makes no second one."""
+        async with self._database.write() as tx:
+            await settings.lock(tx, draft.user_id)
+            await drafts.forget_token(tx, draft.token)  # of an earlier tap, or of an order that had this id
+            await drafts.add(tx, draft, self._clock.now())
 
     async def _view(self, user_id: int, order: Order, token: str) -> OfferView | None:
         try:

@@ -71,6 +71,11 @@ async def forget(tx: Transaction, before: datetime) -> None:
     await tx.execute(delete(DraftRow).where(DraftRow.created_at < before))
 
 
+async def forget_token(tx: Transaction, token: str) -> None:
+    """Delete the draft behind a confirm button, if there is one."""
+    await tx.execute(delete(DraftRow).where(DraftRow.token == token))
+
+
 async def forget_account(tx: Transaction, account_id: int) -> None:
     """Delete an account's drafts."""
     await tx.execute(delete(DraftRow).where(DraftRow.account_id == account_id))

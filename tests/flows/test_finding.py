@@ -103,6 +103,29 @@ async def test_a_dearer_repetition_asks(stage: Stage, anna: Actor) -> None:
     await anna.until(lambda: anna.has_number(offer), "the card")
 
 
+async def test_a_dear_repetition_is_asked_about_and_bought_once(stage: Stage, anna: Actor) -> None:
+    """Above the person's highest price the tap asks; *Buy* buys one, and the other button shows the offer."""
+    await anna.add_key()
+    card = await bought_and_ended(anna)
+    await stage.app.engine.defaults.set_dear(anna.chat.chat.id, "RUB", Decimal(10))
+    sure = anna.label("button-dear-buy", price=roubles(anna, "12.50"))
+    for _ in range(2):
+        before = anna.chat.last
+        await anna.press(again(anna), card)
+        asked = await anna.see(lambda message: message.button(sure) is not None, after=before)
+    assert stage.getsms.ledger.count("getnumber") == 1
+    back = next(label for row in asked.labels for label in row if label != sure)
+    await anna.press(back, asked)
+    await anna.until(lambda: anna.confirm_of(asked) is not None, "the offer")
+    await anna.press(anna.confirm_of(asked) or "", asked)
+    await anna.until(lambda: asked.button(sure) is not None, "the question")
+    data = (asked.button(sure) or {})["callback_data"]
+    await anna.press(sure, asked)
+    await anna.until(lambda: anna.has_number(asked), "the card")
+    await anna.press_data(data, asked)
+    assert stage.getsms.ledger.count("getnumber") == 2
+
+
 async def test_a_repetition_that_fails_says_so(stage: Stage, anna: Actor) -> None:
     """Sold out, or a limit that is reached: the new message says so, and nothing was bought."""
     await anna.add_key()
