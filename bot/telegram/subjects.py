@@ -40,3 +40,7 @@ class Subject:
     def card_in(self, chat_id: int) -> int | None:
         """Return the message in this chat that shows the card; None where it is elsewhere."""
         return self.card_message_id if self.card_chat_id == chat_id else None
+
+    def topic_in(self, chat_id: int) -> int | None:
+        """Return the topic of this chat that shows the card; None for none, or where it is elsewhere."""
+        return (self.topic_id or None) if self.card_chat_id == chat_id else None

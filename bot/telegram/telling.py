@@ -99,6 +99,7 @@ class Teller:
             silent=silent,
             priority=Priority.CODE,
             may=self._may(row),
+            topic_id=row.topic_id,
         )
 
     def _may(self, row: Message) -> May:
@@ -140,9 +141,10 @@ class Teller:
         if screen is None:
             return _NOTHING_TO_TELL
         reply_to = None if subject is None else subject.card_in(row.chat_id)
+        topic_id = None if subject is None else subject.topic_in(row.chat_id)
         try:
             await self._desk.sender.send(
-                row.chat_id, screen, reply_to=reply_to, silent=silent, may=self._may(row)
+                row.chat_id, screen, reply_to=reply_to, silent=silent, may=self._may(row), topic_id=topic_id
             )
         except ChatGone:
             if row.chat_id == row.user_id:

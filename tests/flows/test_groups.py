@@ -130,6 +130,23 @@ async def test_a_topic_gets_codes_apart_from_its_group(stage: Stage, anna: Actor
     assert len(told(seat(stage, anna, chat).chat)) == 1
 
 
+async def test_what_is_bought_in_a_topic_stays_there(stage: Stage, anna: Actor) -> None:
+    """Code and card come in that topic, also where the card was deleted and nothing is there to reply to."""
+    await anna.add_key()
+    chat = stage.telegram.group("Team", private(anna))
+    world, here = stage.telegram.world, seat(stage, anna, chat)
+    topic = open_topic(world, chat, private(anna).record, "Numbers")
+    said = await here.chat.send("/buy tg ru", topic=topic)
+    card = await here.see(lambda one: here.confirm_of(one) is not None, after=said)
+    await here.press(here.confirm_of(card) or "", card)
+    await here.until(lambda: here.has_number(card), "the card")
+    world.delete(chat, [chat.messages[card.id]])
+    stage.getsms.deliver(stage.getsms.orders[-1].id, CODE)
+    await here.see("48151", after=card)
+    await here.see(here.has_number, after=card)
+    assert {one.topic for one in here.chat.messages if one.from_bot} == {topic}
+
+
 async def test_one_tap_stops_it(stage: Stage, anna: Actor) -> None:
     """Under /settings the group is found again, and stopped; /notify off in the group does it, too."""
     await anna.add_key()

@@ -178,7 +178,9 @@ async def carry_out(visit: Visit, view: OfferView, message_id: int, *, is_asked:
         return
     try:
         async with visit.patiently():
-            order = await engine.purchase.buy(view, chat_id=visit.chat_id, message_id=message_id)
+            order = await engine.purchase.buy(
+                view, chat_id=visit.chat_id, message_id=message_id, topic_id=visit.topic_id
+            )
     except PriceRose as error:
         visit.refused(error)
         now = await engine.shop.offers(visit.user_id, error.offer.service, error.offer.country)
