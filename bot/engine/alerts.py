@@ -19,15 +19,18 @@ from bot.domain.offers import Offer
 from bot.domain.outbox import Notice
 from bot.domain.views import AccountView
 from bot.engine.accounts import Accounts
+from bot.engine.faults import reason_of
 from bot.engine.outbox import Outbox
 from bot.engine.quotes import Quotes, rank
 from bot.engine.rent_jobs import Errand
 from bot.engine.schedule import Scheduler
+from bot.logs import get_logger
 from bot.providers.base import Capability
 from bot.providers.registry import Providers
 from bot.storage import alerts, outbox, settings
 from bot.storage.database import Database
 
+_log = get_logger(__name__)
 _ASKED_EVERY = timedelta(minutes=5)
 _ROUND_SECONDS = 10.0
 _SHARE = 10  # of a provider's calls, one in so many at most
@@ -180,9 +183,18 @@ class Alerts:
         return _ROUND_SECONDS
 
     async def _ask(self, question: Question) -> None:
+        """Ask once; what fails is not tried again before its time, for the round adds it anew."""
+        try:
+            await self._answer(question)
+        except Exception as error:  # noqa: BLE001 - one question must not pile up, nor stop the others
+            _log.warning("alerts not asked", provider=question.provider, reason=reason_of(error))
+
+    async def _answer(self, question: Question) -> None:
         async with self._database.read() as tx:
-            wanted = await alerts.of_question(tx, question, self._clock.now())
+            wanted, broken = await alerts.of_question(tx, question, self._clock.now())
             payers = await alerts.payers(tx, {one.account_id for one in wanted})
+        for alert_id, error in broken.items():
+            _log.warning("an alert cannot be read", alert=alert_id, reason=reason_of(error))
         account = await self._accounts.find(random.choice(payers)) if payers else None  # noqa: S311 - no secret
         if account is None:
             return

@@ -52,9 +52,9 @@ class Delivery:
             )
             order = moved or before
             now = self._clock.now()
-            groups = await group_outbox.bound(tx, order.user_id, order.service, order.card_chat_id)
-            await outbox.add_code(tx, order, sms_id, group_outbox.plain_chats(order, groups), now)
-            await group_outbox.add_codes(tx, groups, now, order_id=order.id, sms_id=sms_id)
+            bound = await group_outbox.bound(tx, order.user_id, order.service, order.card_chat_id)
+            await outbox.add_code(tx, order, sms_id, group_outbox.plain_chats(order, bound), now)
+            await group_outbox.add_codes(tx, bound.groups, now, order_id=order.id, sms_id=sms_id)
             await outbox.add_card(tx, order, self._clock.now())
             if moved and given_back and before.wish and before.wish.tries:  # else nobody was kept waiting
                 await self._notice(tx, Notice.CODE_FIRST, order)

@@ -15,13 +15,14 @@ from bot.domain.money import Money
 from bot.domain.outbox import Notice
 from bot.domain.views import AccountView
 from bot.engine.accounts import Accounts
+from bot.engine.faults import reason_of
 from bot.engine.outbox import Outbox
 from bot.engine.rent_jobs import Errand
 from bot.engine.schedule import Scheduler
 from bot.logs import get_logger
 from bot.providers.registry import Providers
 from bot.storage import low_balances, outbox
-from bot.storage.database import Database, DatabaseFails
+from bot.storage.database import Database
 
 _log = get_logger(__name__)
 _ROUND_SECONDS = 60.0
@@ -91,8 +92,8 @@ class LowBalances:
         """Compare a balance that has become known."""
         try:
             await self._see(account, balance)
-        except DatabaseFails as error:  # a purchase that looked at its balance goes on
-            _log.warning("balance not compared", reason=type(error).__name__)
+        except Exception as error:  # noqa: BLE001 - a purchase that looked at its balance goes on
+            _log.warning("balance not compared", account=account.account.id, reason=reason_of(error))
 
     async def _see(self, account: AccountView, balance: Money) -> None:
         account_id = account.account.id

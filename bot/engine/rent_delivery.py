@@ -55,11 +55,11 @@ class RentDelivery:
             if rental is None:
                 raise LookupError(f"no rental {rental_id}")
             if not await rentals.is_known_beside(tx, rental, sms):
-                groups = await group_outbox.bound(tx, rental.user_id, rental.service, rental.card_chat_id)
-                chats = group_outbox.plain_chats(rental, groups)
+                bound = await group_outbox.bound(tx, rental.user_id, rental.service, rental.card_chat_id)
+                chats = group_outbox.plain_chats(rental, bound)
                 await rental_outbox.add_sms(tx, rental, sms_id, chats, now)
                 about = {"rental_id": rental.id, "rental_sms_id": sms_id}
-                await group_outbox.add_codes(tx, groups, now, **about)
+                await group_outbox.add_codes(tx, bound.groups, now, **about)
             await rental_outbox.add_card(tx, rental, now)
         return rental
 

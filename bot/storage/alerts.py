@@ -16,6 +16,7 @@ from bot.domain.finding import Goods
 from bot.domain.money import Money
 from bot.storage.alert_tables import AlertRow
 from bot.storage.database import Transaction
+from bot.storage.rows import Broken, readable
 from bot.storage.tables import AccountRow
 
 _MOST_DUE = 500
@@ -121,10 +122,10 @@ async def claim(tx: Transaction, question: Question, now: datetime, next_at: dat
     return (await tx.execute(taken.returning(AlertRow.id))).first() is not None
 
 
-async def of_question(tx: Transaction, question: Question, now: datetime) -> tuple[Alert, ...]:
-    """Return all alerts that want to know something."""
+async def of_question(tx: Transaction, question: Question, now: datetime) -> tuple[tuple[Alert, ...], Broken]:
+    """Return all alerts that want to know something; apart, the rows that cannot be read."""
     query = _of_question(select(AlertRow), question).where(AlertRow.expires_at > now)
-    return tuple(_alert(row) for row in await tx.execute(query.order_by(AlertRow.id)))
+    return await readable(tx, query.order_by(AlertRow.id), AlertRow.id, _alert)
 
 
 async def payers(tx: Transaction, account_ids: Collection[int]) -> tuple[int, ...]:

@@ -1,6 +1,7 @@
 """What must be told in groups: rows of the outbox, written with the SMS that they tell of."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, insert, select, update
@@ -9,17 +10,35 @@ from bot.domain.groups import Group, GroupState
 from bot.domain.orders import Order
 from bot.domain.outbox import PRIORITY, Kind, Notice
 from bot.domain.rentals import Rental
+from bot.logs import get_logger
 from bot.storage.database import Transaction
 from bot.storage.group_tables import GroupRow
-from bot.storage.groups import of_owner
+from bot.storage.groups import active_of
 from bot.storage.rental_tables import RentalRow
 from bot.storage.tables import OrderRow, OutboxRow, PromptRow, SmsRow
 
+_WITHOUT_CODES = sorted(state.value for state in GroupState if state is not GroupState.ACTIVE)
+_log = get_logger(__name__)
 
-async def bound(tx: Transaction, owner_id: int, service: str | None, card_chat_id: int) -> tuple[Group, ...]:
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Where a code goes by the rules of its owner.
+
+    Attributes:
+        groups: that get it.
+        ruled: the chats that have such rules, be it that they cannot be read: nothing is told there in full.
+    """
+
+    groups: tuple[Group, ...]
+    ruled: frozenset[int]
+
+
+async def bound(tx: Transaction, owner_id: int, service: str | None, card_chat_id: int) -> Bound:
     """Return the groups that get a code of a person's.
 
-    What was bought in a bound group comes back there, whatever services it was bound for.
+    What was bought in a bound group comes back there, whatever services it was bound for. A binding that
+    cannot be read gets nothing, and keeps no code from its owner and the other groups.
 
     Args:
         tx: a transaction.
@@ -27,11 +46,18 @@ async def bound(tx: Transaction, owner_id: int, service: str | None, card_chat_i
         service: canonical id; None for one that is not known.
         card_chat_id: where the number's card is.
     """
-    is_active = (GroupRow.owner_id == owner_id, GroupRow.state == GroupState.ACTIVE.value)
-    if (await tx.execute(select(GroupRow.id).where(*is_active).limit(1))).first() is None:
-        return ()
-    found = [group for group in await of_owner(tx, owner_id) if group.state is GroupState.ACTIVE]
-    return tuple(group for group in found if group.takes(service) or group.chat_id == card_chat_id)
+    # A state that nobody knows may have been active: nothing is told there in full either.
+    may_be = (GroupRow.owner_id == owner_id, GroupRow.state.not_in(_WITHOUT_CODES))
+    ruled = frozenset((await tx.execute(select(GroupRow.chat_id).where(*may_be))).scalars())
+    if not ruled:
+        return Bound((), ruled)
+    found, broken = await active_of(tx, owner_id)
+    for group_id, error in broken.items():
+        _log.warning(
+            "a group cannot be read; no code is told there", group=group_id, reason=type(error).__name__
+        )
+    taking = tuple(group for group in found if group.takes(service) or group.chat_id == card_chat_id)
+    return Bound(taking, ruled)
 
 
 async def add_codes(tx: Transaction, groups: Iterable[Group], now: datetime, **about: int | None) -> None:
@@ -58,10 +84,9 @@ async def add_codes(tx: Transaction, groups: Iterable[Group], now: datetime, **a
         await tx.execute(insert(OutboxRow), rows)
 
 
-def plain_chats(subject: Order | Rental, groups: Collection[Group]) -> list[int]:
+def plain_chats(subject: Order | Rental, bound_: Bound) -> list[int]:
     """Return where a code is told in full: to its owner, and at its card unless that group has its rules."""
-    ruled = {group.chat_id for group in groups}
-    return sorted({subject.user_id, *({subject.card_chat_id} - ruled)})
+    return sorted({subject.user_id, *({subject.card_chat_id} - bound_.ruled)})
 
 
 async def add_notice(tx: Transaction, notice: Notice, group: Group, now: datetime) -> None:

@@ -11,6 +11,7 @@ from bot.domain.groups import Group, GroupState, Member, Pause
 from bot.domain.money import Money
 from bot.storage.database import Transaction
 from bot.storage.group_tables import GroupBudgetRow, GroupMemberRow, GroupRow
+from bot.storage.rows import Broken, readable
 
 
 def _group(row: Row[Any]) -> Group:
@@ -74,6 +75,12 @@ async def of_owner(tx: Transaction, owner_id: int) -> tuple[Group, ...]:
     """Return a person's bindings, oldest first."""
     rows = await tx.execute(select(GroupRow).where(GroupRow.owner_id == owner_id).order_by(GroupRow.id))
     return tuple(_group(row) for row in rows)
+
+
+async def active_of(tx: Transaction, owner_id: int) -> tuple[tuple[Group, ...], Broken]:
+    """Return a person's bindings that get codes, oldest first; apart, the rows that cannot be read."""
+    query = select(GroupRow).where(GroupRow.owner_id == owner_id, GroupRow.state == GroupState.ACTIVE.value)
+    return await readable(tx, query.order_by(GroupRow.id), GroupRow.id, _group)
 
 
 async def in_chat(tx: Transaction, chat_id: int) -> tuple[Group, ...]:

@@ -103,3 +103,41 @@ async def test_a_balance_is_asked_after_a_purchase(world: World) -> None:
     before = world.sim.ledger.count("getbalance")
     await world.pass_(600, step=10)
     assert world.sim.ledger.count("getbalance") == before
+
+
+async def test_an_alert_that_cannot_be_read(world: World) -> None:
+    """Who looks out for the same hears all the same, and the question is asked in its time alone."""
+    await world.add_account(STRANGER, "key-of-the-other")
+    for user in (USER, STRANGER):
+        await world.engine.alerts.add(user, TELEGRAM, None)
+    async with world.database.write() as tx:
+        await tx.exec_driver_sql("UPDATE alerts SET amount = 'x', currency = 'RUB' WHERE user_id = 1001")
+    before = world.sim.ledger.count("getallcount")
+    await settle(world, 3)
+    assert [one.chat_id for one in await world.told() if one.notice is Notice.IN_STOCK] == [STRANGER]
+    assert 3 <= world.sim.ledger.count("getallcount") - before <= 4
+
+
+async def test_a_question_that_fails_is_not_asked_twice(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It comes again after five minutes, once, whatever it failed of."""
+    asked = []
+
+    async def fail(*_: object) -> None:
+        asked.append(world.clock.now())
+        raise ValueError
+
+    await world.engine.alerts.add(USER, TELEGRAM, None)
+    monkeypatch.setattr(world.engine.alerts._quotes, "recent", fail)
+    await settle(world, 2)
+    assert 2 <= len(asked) <= 3
+    assert world.rows("SELECT ref FROM faults") == []
+
+
+async def test_a_broken_threshold_keeps_nobody_from_buying(world: World) -> None:
+    """A balance that cannot be compared is none of the purchase's business."""
+    await world.engine.low_balances.set(USER, 1, Decimal(499))
+    async with world.database.write() as tx:
+        await tx.exec_driver_sql("UPDATE low_balances SET amount = 'x'")
+    assert (await world.buy()).phone

@@ -17,6 +17,7 @@ from bot.domain.people import Account
 from bot.domain.sms import Sms
 from bot.storage import group_outbox, groups, orders, outbox, prompts, rentals
 from bot.storage.database import Database
+from bot.storage.group_outbox import Bound
 from tests.storage.conftest import STRANGER, USER
 from tests.storage.makers import placed, rented, waiting
 from tests.support.clock import START
@@ -43,7 +44,7 @@ async def made(
 async def bound(database: Database, service: str | None, card: int = 5) -> list[int]:
     """Return the ids of the groups that get a code of the user's."""
     async with database.read() as tx:
-        return [group.id for group in await group_outbox.bound(tx, USER, service, card)]
+        return [group.id for group in (await group_outbox.bound(tx, USER, service, card)).groups]
 
 
 async def test_a_binding_is_kept_as_it_was_made(database: Database) -> None:
@@ -102,10 +103,10 @@ async def test_what_was_bought_in_a_group_comes_back_there(database: Database, a
     group = await made(database, services=["whatsapp"])
     assert await bound(database, "telegram", CHAT) == [group.id]
     order = await placed(database, account)
-    assert group_outbox.plain_chats(order, [group]) == [5, USER]
+    assert group_outbox.plain_chats(order, Bound((group,), frozenset({group.chat_id}))) == [5, USER]
     at_home = await rented(database, account, card_chat_id=CHAT)
-    assert group_outbox.plain_chats(at_home, [group]) == [USER]
-    assert group_outbox.plain_chats(at_home, []) == [CHAT, USER]
+    assert group_outbox.plain_chats(at_home, Bound((group,), frozenset({group.chat_id}))) == [USER]
+    assert group_outbox.plain_chats(at_home, Bound((), frozenset())) == [CHAT, USER]
 
 
 async def test_the_row_names_the_topic_and_the_rules(database: Database, account: Account) -> None:
