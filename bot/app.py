@@ -16,7 +16,12 @@ from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
-from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter, TelegramServerError
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
 
 from bot.catalog import OwnNames, load_catalog
 from bot.clock import Clock
@@ -53,8 +58,9 @@ from bot.web import serving
 
 LOCALES = Path(__file__).resolve().parent.parent / "locales"
 
+_PASSES = (TelegramNetworkError, TelegramServerError, TelegramRetryAfter, ClientDecodeError)
 _CONNECT_AGAIN = (1.0, 2.0, 5.0, 10.0, 30.0)
-_PATIENCE_SECONDS = 6.0
+_PATIENCE_SECONDS = 4.0
 _LAST_WORDS_SECONDS = 2.0
 _log = get_logger(__name__)
 
@@ -142,7 +148,7 @@ class App:
                 me = await self.bot.me()
                 if self.webhook is None:
                     await self.bot.delete_webhook(drop_pending_updates=False)
-            except (TelegramNetworkError, TelegramServerError, TelegramRetryAfter) as error:
+            except _PASSES as error:
                 pause = _CONNECT_AGAIN[min(attempt, len(_CONNECT_AGAIN) - 1)]
                 if not attempt:
                     _log.warning("telegram does not answer; trying on", reason=type(error).__name__)

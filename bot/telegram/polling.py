@@ -9,7 +9,12 @@ from contextlib import suppress
 from typing import Any
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError, TelegramConflictError, TelegramRetryAfter
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramAPIError,
+    TelegramConflictError,
+    TelegramRetryAfter,
+)
 from aiogram.methods import TelegramMethod
 
 from bot.clock import Clock
@@ -119,5 +124,5 @@ class Polling:
     async def _take_webhook_away(self) -> None:
         """Have updates fetched again: a webhook that nobody here knows keeps all of them away."""
         _log.warning("a webhook is in the way; taking it away")
-        with suppress(TelegramAPIError):
+        with suppress(TelegramAPIError, ClientDecodeError):
             await self._bot.delete_webhook(drop_pending_updates=False)

@@ -13,7 +13,7 @@ from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError, TelegramRetryAfter
+from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramRetryAfter
 
 from bot.clock import Clock
 from bot.logs import get_logger
@@ -119,9 +119,10 @@ class Webhook:
                     max_connections=MOST_CONNECTIONS,
                     drop_pending_updates=False,
                 )
-            except TelegramAPIError as error:
+            except (TelegramAPIError, ClientDecodeError) as error:
                 if not failures:
-                    _log.warning("telegram does not take the webhook; trying on", reason=str(error))
+                    said = str(error) if isinstance(error, TelegramAPIError) else type(error).__name__
+                    _log.warning("telegram does not take the webhook; trying on", reason=said)
                 pause = _AGAIN[min(failures, len(_AGAIN) - 1)]
                 failures += 1
                 asked = error.retry_after if isinstance(error, TelegramRetryAfter) else 0
@@ -133,5 +134,5 @@ class Webhook:
     async def _is_gone(self) -> bool:
         try:
             return (await self._bot.get_webhook_info()).url != self._url
-        except TelegramAPIError:
+        except (TelegramAPIError, ClientDecodeError):
             return False  # whether it is there is not known

@@ -1,4 +1,4 @@
-"""Things that go wrong on demand: refusals, lost connections, calls that hang."""
+"""Things that go wrong on demand: refusals, lost connections, rubbish, calls that hang."""
 
 import asyncio
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from sandbox.telegram.refusal import Refusal
 from sandbox.telegram.schema import Json
 
 EVERY_METHOD = "*"
-Kind = Literal["refuse", "cut_before", "cut_after", "hold"]
+Kind = Literal["refuse", "cut_before", "cut_after", "garble", "hold"]
 
 _SENTENCES = {
     400: "Bad Request",
@@ -26,6 +26,10 @@ class Cut(Exception):
     """The connection ends here, without an answer."""
 
 
+class Garbled(Exception):
+    """Somebody on the way answers, with a page for people."""
+
+
 @dataclass(slots=True)
 class Fault:
     """One thing that goes wrong.
@@ -33,7 +37,8 @@ class Fault:
     Attributes:
         method: whose calls are hit; ``*`` for every method but getUpdates.
         kind: refuse; cut the connection before anything happened; cut it after the call took effect, so that
-            the answer is lost; or hold the call until ``release``.
+            the answer is lost; answer with a page of HTML before anything happened; or hold the call until
+            ``release``.
         times: how many calls are hit; None for all until it is removed.
         when: hits only calls whose parameters it accepts.
         refusal: what the caller gets, for ``refuse``.
@@ -76,11 +81,14 @@ class Fault:
         Raises:
             Refusal: the answer, for ``refuse``.
             Cut: for ``cut_before``.
+            Garbled: for ``garble``.
         """
         if self.kind == "hold":
             await self._released.wait()
         if self.kind == "cut_before":
             raise Cut
+        if self.kind == "garble":
+            raise Garbled
         if self.refusal is not None:
             raise self.refusal
 
@@ -123,6 +131,10 @@ class Faults:
     def cut_before(self, method: str = EVERY_METHOD, *, times: int | None = 1) -> Fault:
         """Close the connection of the next calls before they took effect."""
         return self._put(Fault(method, "cut_before", times))
+
+    def garble(self, method: str = EVERY_METHOD, *, times: int | None = 1) -> Fault:
+        """Answer the next calls with a proxy's page of HTML; they take no effect."""
+        return self._put(Fault(method, "garble", times))
 
     def lose_answer(self, method: str = EVERY_METHOD, *, times: int | None = 1) -> Fault:
         """Let the next calls take effect and close the connection without an answer."""

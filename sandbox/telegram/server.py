@@ -12,7 +12,7 @@ from aiohttp import web
 from bot.clock import Clock, SystemClock
 from sandbox.telegram.calls import CallLog, RecordedCall
 from sandbox.telegram.chats import Chat, ChatType, Status, User
-from sandbox.telegram.faults import Cut, Faults
+from sandbox.telegram.faults import Cut, Faults, Garbled
 from sandbox.telegram.limits import Limiter, Rates
 from sandbox.telegram.methods import METHODS, Call
 from sandbox.telegram.page import ChatPage
@@ -24,6 +24,7 @@ from sandbox.telegram.validation import Upload, find_method, validate
 from sandbox.telegram.webhook import Webhook
 from sandbox.telegram.world import World
 
+_BAD_GATEWAY = "<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>"
 _TOKEN = re.compile(r"(\d+):[A-Za-z0-9_-]+\Z")
 # Real parameters whose effect is not played: a call that uses one is told so.
 _NOT_PLAYED = frozenset(
@@ -158,6 +159,8 @@ class TelegramServer:
             if request.transport is not None:
                 request.transport.abort()
             return web.Response()  # finds nobody
+        except Garbled:
+            return web.Response(status=502, text=_BAD_GATEWAY, content_type="text/html")
         finally:
             self.world.feed.stir()
         return web.json_response({"ok": True, "result": result})
@@ -186,11 +189,14 @@ class TelegramServer:
         except Cut:
             record.error = (0, "the connection was cut")
             raise
+        except Garbled:
+            record.error = (0, "answered with HTML")
+            raise
         return record.result
 
     async def _execute(self, method: str, params: Json) -> None:
         """Carry out a call that came in the answer of a webhook; its result is lost, as at Telegram."""
-        with contextlib.suppress(Refusal, Cut):
+        with contextlib.suppress(Refusal, Cut, Garbled):
             await self._play(find_method(method), params, {})
 
     async def _answer_download(self, request: web.Request) -> web.StreamResponse:

@@ -12,7 +12,7 @@ _SOON = timedelta(seconds=65)  # the longest pause of the courier, and the way
 
 
 @pytest.mark.parametrize("anna", ["en"], indirect=True)
-@pytest.mark.parametrize("how", ["cut", "502", "429"])
+@pytest.mark.parametrize("how", ["cut", "html", "502", "429"])
 async def test_ten_minutes_without_telegram(stage: Stage, anna: Actor, how: str) -> None:
     """What came meanwhile is told within a minute of Telegram's return, what was said is answered."""
     await anna.add_key()
@@ -22,6 +22,8 @@ async def test_ten_minutes_without_telegram(stage: Stage, anna: Actor, how: str)
     for method in ("*", "getUpdates"):
         if how == "cut":
             faults.cut_before(method, times=None)
+        elif how == "html":
+            faults.garble(method, times=None)
         else:
             faults.add(method, error_code=int(how), times=None)
     stage.getsms.deliver(order.id, "Telegram code: 24680", "24680")
@@ -43,3 +45,14 @@ async def test_ten_minutes_without_telegram(stage: Stage, anna: Actor, how: str)
         if call.result and "24680" in call.params["text"]
     ]
     assert len(told) == 1
+
+
+@pytest.mark.parametrize("method", ["getMe", "deleteWebhook", "getUpdates"])
+async def test_a_start_behind_a_gateway_that_answers_in_html(empty_stage: Stage, method: str) -> None:
+    """What is no answer of Telegram's is one more reason to ask again, not to end."""
+    faulty = empty_stage.telegram.faults.garble(method, times=2)
+    async with empty_stage.bot():
+        anna = empty_stage.actor()
+        await anna.say("/start")
+        await anna.see("Codebell")
+    assert faulty.hits == 2

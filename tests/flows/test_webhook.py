@@ -227,12 +227,25 @@ async def test_a_webhook_that_was_taken_away_is_set_again(hooked: Hooked, app: A
     await anna.see("Codebell")
 
 
+async def test_rubbish_for_an_answer_ends_no_webhook(hooked: Hooked) -> None:
+    """HTML where Telegram was to say that the webhook is set, or is still there, is asked for again."""
+    faults = hooked.stage.telegram.faults
+    faulty = [faults.garble(method, times=2) for method in ("setWebhook", "getWebhookInfo")]
+    async with hooked.stage.bot(**hooked.settings):
+        await hooked.stage.until(lambda: all(one.hits == 2 for one in faulty))
+        anna = hooked.stage.actor()
+        await anna.say("/start")
+        await anna.see("Codebell")
+    assert hooked.stage.faults == []
+
+
 async def test_polling_takes_a_webhook_away_that_stays_in_the_way(hooked: Hooked) -> None:
-    """One that another program has set keeps all updates away, for half a minute."""
+    """One that another program has set keeps all updates away, for half a minute; rubbish is asked again."""
     async with hooked.stage.bot() as app:
         anna = hooked.stage.actor()
         await anna.say("/start")
         await anna.see("Codebell")
+        hooked.stage.telegram.faults.garble("deleteWebhook")
         await app.bot.set_webhook(hooked.url)
         await anna.say("/help")
         await anna.see("How it works")
