@@ -47,13 +47,8 @@ class _Look(Job):
         """The account."""
         return f"account {self._account_id}"
 
-    @property
-    def bound_to(self) -> int:
-        """Its account."""
-        return self._account_id
-
     async def run(self) -> None:
-        """Look once."""
+        """Look once; bound to no account, as a look that were dropped would be due for ever."""
         self._hooks.look(self._account_id, self)
 
 

@@ -161,8 +161,12 @@ class Scheduler:
         except Exception as error:  # noqa: BLE001 - see the next line
             # A job with a fault must neither stop the others nor be forgotten: money hangs on it.
             # A database that is locked, full or away says nothing about the job, and is soon back.
-            delay = _DATABASE_AGAIN if isinstance(error, DatabaseFails) else _AFTER_A_FAULT
-            await self._failed(job, error)
+            if isinstance(error, DatabaseFails):
+                delay = _DATABASE_AGAIN
+                _log.warning("database fails a job; trying on", lane=job.lane, reason=type(error).__name__)
+            else:
+                delay = _AFTER_A_FAULT
+                await self._failed(job, error)
         finally:
             job.running = False
             lane.running -= 1

@@ -229,8 +229,8 @@ class SharedTerritory:
             _log.info("accounts caught up with", accounts=len(missed))
 
     async def _pass_on(self, account_id: int) -> None:
-        self._changes.discard(account_id)
         async with self._lock:
+            self._changes.discard(account_id)  # not sooner: what is told until here is loaded now
             if not self.mine(account_id):
                 await self._claim_one(account_id)
             if self.mine(account_id):

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
+from bot.engine.schedule import Scheduler
 from tests.engine.errands import Errand, Ran, of, running
 from tests.support.clock import ManualClock
 
@@ -143,15 +144,22 @@ async def test_a_job_with_a_fault_comes_back_and_stops_nobody(clock: ManualClock
 
 
 async def test_a_database_that_fails_is_asked_again_soon(clock: ManualClock, ran: Ran) -> None:
-    """A job that could not reach the database comes back after ten seconds, not a minute."""
-    scheduler = of(clock)
+    """A job that could not reach the database comes back after ten seconds, and no fault of it is noted."""
+    noted: list[str] = []
+
+    async def note(subject: str, _: Exception) -> None:
+        noted.append(subject)
+
+    scheduler = Scheduler(clock, lambda _: 10, note)
     job = Errand("locked", clock, ran, then=30)
     job.fault = OperationalError("UPDATE orders", {}, Exception("database is locked"))
-    with capture_logs():
+    with capture_logs() as logs:
         async with running(scheduler):
             scheduler.add(job)
             await clock.advance(15)
     assert [at for _, at in ran] == [0, 10]
+    assert noted == []
+    assert [entry["log_level"] for entry in logs] == ["warning"]
 
 
 async def test_a_fault_in_a_job_that_was_hurried_keeps_the_appointment(clock: ManualClock, ran: Ran) -> None:
