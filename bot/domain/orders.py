@@ -199,6 +199,11 @@ class Order:
         return self.highest or self.price
 
     @property
+    def owners_chat_id(self) -> int:
+        """Where its owner is told what they hold: in private where a member of a group bought."""
+        return self.card_chat_id if self.buyer_id is None else self.user_id
+
+    @property
     def is_open(self) -> bool:
         """Whether anything can still happen to it."""
         return self.state in OPEN

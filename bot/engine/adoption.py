@@ -75,7 +75,7 @@ class Adoption:
                 await outbox.add_notice(
                     tx,
                     Notice.CHOOSE,
-                    chat_id=asked.card_chat_id,
+                    chat_id=asked.owners_chat_id,
                     user_id=asked.user_id,
                     order_id=asked.id,
                     now=self._clock.now(),

@@ -355,7 +355,7 @@ class Recovery:
         await outbox.add_notice(
             tx,
             notice,
-            chat_id=order.card_chat_id,
+            chat_id=order.owners_chat_id,
             user_id=order.user_id,
             order_id=order.id,
             now=self._clock.now(),

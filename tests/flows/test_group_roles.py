@@ -137,6 +137,26 @@ async def test_a_member_buys_within_a_budget(stage: Stage, anna: Actor, boris: A
     assert len(stage.getsms.orders) == 1
 
 
+async def test_a_members_lost_purchase_is_the_owners_to_settle(
+    stage: Stage, anna: Actor, boris: Actor
+) -> None:
+    """The card in the group says what happened; the balances stand in the owner's private chat alone."""
+    await anna.add_key()
+    chat = stage.telegram.group("Team", private(anna), private(boris))
+    await bind(stage, anna, chat)
+    await allow(anna, await let_in(stage, anna, boris, chat), "100")
+    here, before = seat(stage, boris, chat), anna.chat.last
+    screen = await offer(here)
+    stage.getsms.fault("reset-after", "getnumber")
+    await here.press(here.confirm_of(screen) or "", screen)
+    advice = plain(anna, "uncertain-advice", provider="Get-SMS")
+    told_ = await anna.see(lambda one: advice in one.text, after=before)
+    assert roubles(anna, "100") in told_.text
+    await here.until(lambda: plain(boris, "uncertain-advice", provider="Get-SMS") in screen.text, "the card")
+    await stage.clock.advance(60)
+    assert not [one for one in here.chat.messages if one.from_bot and roubles(boris, "100") in one.text]
+
+
 async def test_a_budget_holds_however_many_tap(stage: Stage) -> None:
     """Of several confirm buttons pressed at once only as many buy as the budget pays for."""
     anna, boris = stage.actor("en"), stage.actor("en", "Boris")

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.catalog import Catalog
-from bot.domain.orders import Action, State
+from bot.domain.orders import Action, Candidate, State
 from bot.domain.outbox import Notice
 from bot.domain.sms import Sms
 from bot.i18n import Translator
@@ -93,6 +93,30 @@ def test_an_uncertain_card_is_honest(t: Translator, catalog: Catalog) -> None:
     assert t.plain("uncertain-advice", provider="Get-SMS") in shown
     assert t.plain("failure-no-money") not in shown
     assert labels(screen) == [t.plain("button-site", provider="Get-SMS")]
+
+
+@pytest.mark.parametrize("state", [State.UNCERTAIN, State.FAILED])
+def test_a_members_uncertain_card_keeps_the_owners_affairs(
+    t: Translator, catalog: Catalog, state: State
+) -> None:
+    """Where others read along it names neither the owner's balance nor any other number of theirs."""
+    other = Candidate("77", "79961112233", "telegram", "RU", samples.roubles("12.50"), "12:00")
+    view = samples.order_view(
+        state,
+        buyer_id=8,
+        phone=None,
+        expires_at=None,
+        error="outcome-unknown",
+        error_text="number 79961112233",
+        balance_after=samples.roubles("87.50"),
+        candidates=(other,),
+    )
+    shown = judged(card(view, t, catalog)).text
+    assert t.money(samples.roubles("100")) not in shown
+    assert t.money(samples.roubles("87.50")) not in shown
+    assert "2233" not in shown.replace(" ", "")
+    known = "uncertain-settled" if state is State.FAILED else "uncertain-advice"
+    assert t.plain(known, provider="Get-SMS") in shown
 
 
 def test_a_silent_provider_stands_on_the_card(t: Translator, catalog: Catalog) -> None:

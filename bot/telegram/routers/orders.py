@@ -7,6 +7,7 @@ from aiogram.filters import Command
 
 from bot.domain.errors import OutOfDate, SmsCameFirst
 from bot.domain.orders import Action, Order, State
+from bot.domain.views import OrderView
 from bot.telegram.callbacks import Act, BuyAnother, Claim, ShowOrder, ShowOrders
 from bot.telegram.history_callbacks import AskWhy, TakeNext
 from bot.telegram.routers.buy import buy_another
@@ -50,7 +51,7 @@ async def show_order(_: object, visit: Visit, callback_data: ShowOrder) -> None:
     """Show one order of the list in its place."""
     view = await visit.desk.engine.orders.view(visit.user_id, callback_data.order_id)
     back = ShowOrders(is_open=callback_data.is_open, page=callback_data.page)
-    await visit.show(card(view, visit.t, visit.desk.catalog, back))
+    await visit.show(card(view, visit.t, visit.desk.catalog, back if _is_own(visit, view) else None))
 
 
 async def act(_: object, visit: Visit, callback_data: Act) -> None:
@@ -118,11 +119,16 @@ async def _tell_wish(visit: Visit, order: Order) -> None:
     await _redraw(visit, order.id, card_too=False)
 
 
+def _is_own(visit: Visit, view: OrderView) -> bool:
+    """Whether what its owner holds may be shown here: of what a member bought, to the owner alone."""
+    return view.order.buyer_id is None or (visit.is_private and visit.user_id == view.order.user_id)
+
+
 async def _redraw(visit: Visit, order_id: int, *, card_too: bool) -> None:
     """Draw the order where its button was pressed; a card that changed is the courier's to draw."""
     view = await visit.desk.engine.orders.view(visit.user_id, order_id)
     is_card = (view.order.card_chat_id, view.order.card_message_id) == (visit.chat_id, visit.message_id)
     if is_card and not card_too:
         return
-    back = None if is_card else ShowOrders(is_open=view.order.is_open)
+    back = None if is_card or not _is_own(visit, view) else ShowOrders(is_open=view.order.is_open)
     await visit.show(card(view, visit.t, visit.desk.catalog, back))

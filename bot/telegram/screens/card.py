@@ -52,12 +52,25 @@ def card(view: OrderView, t: Translator, catalog: Catalog, back: ShowOrders | No
     rows = list(_shared_rows(view, t) if is_shared else _rows(view, t))
     if back is not None:
         rows.append((Button(t.plain("button-back"), back),))
-    asked = candidates(view, t, catalog)
-    return Screen(paragraphs(head, _codes(view, t), _standing(view, t), asked), tuple(rows))
+    asked = Html("") if is_shared else candidates(view, t, catalog)
+    standing = _standing(view, t, is_shared=is_shared)
+    return Screen(paragraphs(head, _codes(view, t), standing, asked), tuple(rows))
 
 
-def doubt(order: Order, t: Translator, title: str) -> Html:
-    """Return what is known of a purchase whose answer was lost: said honestly, with what to do."""
+def doubt(order: Order, t: Translator, title: str, *, is_shared: bool = False) -> Html:
+    """Return what is known of a purchase whose answer was lost: said honestly, with what to do.
+
+    Args:
+        order: the purchase.
+        t: the reader's language.
+        title: the provider's name.
+        is_shared: whether others read it: then without what its owner holds, and without the provider's own
+            words, which may name another number of the owner's.
+    """
+    if is_shared:
+        if order.state is State.FAILED:
+            return t.t("uncertain-settled", provider=title)
+        return paragraphs(reason(_LOST, None, t, title), t.t("uncertain-advice", provider=title))
     if order.state is State.FAILED:
         return paragraphs(t.t("uncertain-settled", provider=title), _money(order, t))
     what = reason(_LOST, order.error_text, t, title)
@@ -117,12 +130,12 @@ def _codes(view: OrderView, t: Translator) -> Html:
     return lines(*told)
 
 
-def _standing(view: OrderView, t: Translator) -> Html:
+def _standing(view: OrderView, t: Translator, *, is_shared: bool) -> Html:
     """Return how the order stands, in words."""
     order = view.order
     title = view.account.provider.title
     if order.state is State.UNCERTAIN or (order.state is State.FAILED and order.error == _LOST):
-        return doubt(order, t, title)
+        return doubt(order, t, title, is_shared=is_shared)
     called = order.state is State.RECEIVED and view.sms and view.sms[-1].is_call
     told = [bold(t.plain("card-called") if called else t.plain(f"state-{order.state.value}"))]
     if order.state is State.FAILED:
