@@ -10,6 +10,7 @@ from aiogram.types import Message, Update
 
 from bot.domain.faults import Source
 from bot.logs import get_logger
+from bot.storage.database import DatabaseFails
 from bot.telegram.desk import Desk
 from bot.telegram.doors import Doorman
 from bot.telegram.reception import addressed, is_service
@@ -85,7 +86,12 @@ class Intake:
 
     async def recall(self) -> None:
         """Remember what was handled before the start: Telegram may send it again, and it is no flood."""
-        for update_id in await self._desk.engine.updates.ended(_REMEMBERED):
+        try:
+            ended = await self._desk.engine.updates.ended(_REMEMBERED)
+        except DatabaseFails as error:  # each is asked about again before it is handled
+            _log.warning("what was handled is not remembered", reason=type(error).__name__)
+            return
+        for update_id in ended:
             self._seen[update_id] = None
 
     def take(self, raw: object) -> int | None:

@@ -152,3 +152,20 @@ async def test_a_person_who_cannot_be_read(empty_stage: Stage) -> None:
         assert "our side" in (answer.text or "")
         await answered(boris)
     assert {*put_aside(stage)} == {("update", "ValueError")}
+
+
+async def test_a_database_that_is_away_at_the_start_ends_no_bot(empty_stage: Stage) -> None:
+    """What was handled before cannot be read for a moment: logged, and updates are taken all the same."""
+    stage = empty_stage
+    hold = stage.telegram.faults.hold("deleteWebhook")
+    async with stage.bot():
+        await stage.time_for(hold.arrival())
+        tamper(stage, "ALTER TABLE updates RENAME TO gone")
+        hold.release()
+        missed = "what was handled is not remembered"
+        await stage.until(lambda: any(entry["event"] == missed for entry in stage.logs))
+        tamper(stage, "ALTER TABLE gone RENAME TO updates")
+        anna = stage.actor()
+        await anna.say("/start")
+        await anna.see("Codebell")
+    assert stage.faults == []
