@@ -29,6 +29,7 @@ _SWEEP_BEATS = 2
 _FORGET_BEATS = 200
 _AT_ONCE = 500  # accounts that are taken up between two beats: more would delay the next one
 _SOON_SECONDS = 0.1
+_LEAVE_SECONDS = 2.0  # of real time: the process is to end within ten
 _log = get_logger(__name__)
 
 
@@ -131,9 +132,9 @@ class SharedTerritory:
             for task in self._tasks:
                 task.cancel()
             try:
-                async with self._database.write() as tx:
+                async with asyncio.timeout(_LEAVE_SECONDS), self._database.write() as tx:
                     await leases.leave(tx, self._worker)
-            except DatabaseFails as error:
+            except (*DatabaseFails, TimeoutError) as error:
                 _log.warning("leases are left to run out", reason=type(error).__name__)
 
     async def beat(self) -> bool:

@@ -1,7 +1,11 @@
 """What a replica is told of an account: no word makes it deaf to the next, nor keeps the leases waiting."""
 
 import asyncio
+import time
 
+from sqlalchemy import select
+
+from bot.storage.lease_tables import LeaseRow, WorkerRow
 from sandbox.getsms import GetSmsSimulator
 from tests.engine.replicas import Fleet, Replica, codes, order_of
 from tests.engine.test_replicas import LEASE_SECONDS, fleet, postgres, three
@@ -43,3 +47,15 @@ async def test_many_words_about_an_account_are_one_load(three: list[Replica]) ->
         assert len(holder.shared._tasks) == 1
     await holder.shared.settled()
     assert holder.shared._changes == set()
+
+
+async def test_leases_that_cannot_be_given_back_hold_no_stop_up(three: list[Replica]) -> None:
+    """Where the database does not answer, a replica that stops leaves its leases to run out."""
+    gone, other = three[0], three[1]
+    began = time.monotonic()
+    async with other.database.write() as tx:
+        await tx.execute(select(LeaseRow).with_for_update())
+        await tx.execute(select(WorkerRow).with_for_update())
+        await gone.shared.leave()
+    assert time.monotonic() - began < 5
+    assert gone.shared.held == 0
