@@ -15,9 +15,8 @@
     │       ├── NoNumbers  LowBalance  BadService  BadCountry  BadOperator
     │       ├── Banned(until)  Maintenance  ProviderFault  BadRequest
     │       ├── TooEarlyToCancel  TooLateToCancel  NoSmsYet  SmsIsThere
-    │       ├── PriceTooLow(minimum)  NotRepeatable  NumberBusy  AlreadyDone  BadNumber
-    │       ├── NumberTrouble
-    │       ├── BadPeriod(longest)  StillRunning
+    │       ├── PriceTooLow(minimum)  NotRepeatable  NumberBusy  AlreadyDone
+    │       ├── BadNumber  NumberTrouble  BadPeriod(longest)  StillRunning
     │       └── OrderExpired  OrderClosed  OrderGone
     └── Denied                     the bot itself says no; nothing was sent to a provider
         ├── OutOfDate              the button belongs to a screen of the past
@@ -27,13 +26,11 @@
         ├── NotProlongable(since)  a rental cannot be prolonged yet
         ├── PaymentOpen            a payment for the same rental is under way or in doubt
         ├── CapReached(cap, most, now)  beyond a limit that the person has set
-        ├── BudgetReached          a member of a group would spend more than its owner allows
-        ├── NotLetIn               for named people of a group only
+        ├── BudgetReached  NotLetIn        what the owner of a group's keys allows its members
         ├── SmsCameFirst           a code came before the number was given back
         ├── UnknownService  UnknownCountry  UnknownProvider
         ├── NotOffered             this account cannot do that
-        ├── KeyUnusable  KeyKnown  AccountInUse
-        ├── NumberUnusable         no phone number with its country code
+        ├── KeyUnusable  KeyKnown  AccountInUse  NumberUnusable
         ├── HostUnusable  HostPrivate      an address that cannot be a provider's
         └── MoveTooEarly  OrdersStay(open_orders)   a key cannot change its host now
 
