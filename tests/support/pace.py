@@ -3,9 +3,10 @@
 import asyncio
 from collections.abc import Awaitable
 from typing import TypeVar
+from weakref import WeakSet
 
 from sqlalchemy import event
-from sqlalchemy.pool import Pool
+from sqlalchemy.pool import ConnectionPoolEntry, Pool
 
 from tests.support.clock import ManualClock
 
@@ -16,18 +17,31 @@ _PATIENCE = 100  # looks at a transaction; one that sleeps by the clock ends onl
 
 
 class _Transactions:
-    """How many connections to databases are in use, in this process."""
+    """Which connections to databases are in use, in this process.
+
+    One that stays in use, because its test broke it or cut its server off, is not waited for again.
+    """
 
     def __init__(self) -> None:
-        self.open = 0
+        self._open: WeakSet[ConnectionPoolEntry] = WeakSet()
         event.listen(Pool, "checkout", self._begun)
-        event.listen(Pool, "checkin", self._ended)
+        for ending in ("checkin", "invalidate", "detach", "close"):
+            event.listen(Pool, ending, self._ended)
 
-    def _begun(self, *_: object) -> None:
-        self.open += 1
+    @property
+    def open(self) -> bool:
+        """Whether one is in use that can be expected to end."""
+        return bool(self._open)
 
-    def _ended(self, *_: object) -> None:
-        self.open -= 1
+    def give_up(self) -> None:
+        """Wait for none of those that are in use now."""
+        self._open.clear()
+
+    def _begun(self, _: object, entry: ConnectionPoolEntry, *__: object) -> None:
+        self._open.add(entry)
+
+    def _ended(self, _: object, entry: ConnectionPoolEntry, *__: object) -> None:
+        self._open.discard(entry)
 
 
 _transactions = _Transactions()
@@ -37,8 +51,9 @@ async def database_rests(task: asyncio.Future[T]) -> None:
     """Wait, for a while, until no transaction is open, or a task is done."""
     for _ in range(_PATIENCE):
         if not _transactions.open or task.done():
-            break
+            return
         await asyncio.wait({task}, timeout=_LOOK)
+    _transactions.give_up()
 
 
 async def in_time(clock: ManualClock, work: Awaitable[T], step: float = 0.1) -> T:
