@@ -97,7 +97,7 @@ class Courier:
             await self._desk.clock.sleep(_FIRST_PAUSE)
             return False
         self._is_blind = False
-        chats = dict.fromkeys(row.chat_id for row in rows)
+        chats = list(dict.fromkeys(row.chat_id for row in rows))[:free]
         for chat_id in chats:
             mine = [row for row in rows if row.chat_id == chat_id]
             self._under_way[chat_id] = asyncio.create_task(

@@ -213,3 +213,37 @@ async def test_the_pile_of_a_restart_is_carried(empty_stage: Stage, anna: Actor,
     codes = [message.text[:5] for message in anna.chat.messages if message.text.startswith("1600")]
     assert codes == [f"1600{number}" for number in range(6)]
     assert "16005" in card_of(anna).text
+
+
+async def test_only_so_many_chats_are_written_to_at_once(
+    empty_stage: Stage, anna: Actor, app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where hundreds of chats have something waiting, a code that comes then finds a place soon."""
+    order = await only_order(app, anna)
+    async with app.engine.outbox.telling() as tx:
+        for chat_id in range(1000, 1150):
+            await outbox.add_notice(
+                tx,
+                Notice.EXPIRED,
+                chat_id=chat_id,
+                user_id=order.user_id,
+                order_id=order.id,
+                now=app.clock.now(),
+            )
+    under_way: set[int] = set()
+    gate = asyncio.Event()
+
+    async def tell(_: Teller, row: Message) -> str:
+        under_way.add(row.chat_id)
+        await gate.wait()
+        return "sent"
+
+    monkeypatch.setattr(Teller, "tell", tell)
+    running = asyncio.create_task(app.courier.run())
+    await empty_stage.time_for(empty_stage.clock.sleep(60))
+    at_once = len(under_way)
+    gate.set()
+    await empty_stage.until(lambda: len(under_way) == 150)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    assert at_once == 64
