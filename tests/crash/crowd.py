@@ -159,7 +159,11 @@ class Fate:
                 continue
             order_id = self._dice.choice(waiting)
             if self._dice.random() < 0.06:
-                self._end(house, order_id)
+                if (
+                    house.slug,
+                    order_id,
+                ) not in self.sent.values():  # its SMS may still be on the way to its chat
+                    self._end(house, order_id)
                 continue
             code = str(next(self._codes))
             try:
